@@ -1,0 +1,1 @@
+"""Formats that stand over Django's own (FORMAT_MODULE_PATH = "config.formats")."""

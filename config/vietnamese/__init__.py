@@ -1,0 +1,1 @@
+"""Vietnamese text, numbers and dates: pure functions that know nothing of the apps."""
