@@ -19,7 +19,7 @@ UNIT_NAMES = {
     1_000_000_000: "tỷ đồng",
 }
 
-DIGITS = "không một hai ba bốn năm sáu bảy tám chín".split()
+DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 UNIT_DIGITS_AFTER_TENS = {1: "mốt", 4: "tư", 5: "lăm"}
 
 SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f\u200b-\u200d\u2060\ufeff]+")
@@ -73,7 +73,7 @@ def percent(part: int | float | Decimal, whole: int | float | Decimal) -> str:
 
 
 def short_money(n: int) -> str:
-    """Đồng in the largest unit that fits, two decimals at most: "660 triệu đồng", "1,25 tỷ đồng"."""
+    """Đồng in the largest fitting unit, two decimals at most: "660 triệu đồng", "1,25 tỷ đồng"."""
     if abs(n) < 1_000_000:
         return f"{grouped(n)} đồng"
     unit = 1_000_000 if abs(n) < 999_995_000 else 1_000_000_000
@@ -106,10 +106,7 @@ def parse_dong(value: object, *, unit: int = 1, zero_ok: bool = False) -> int:
     Raises NotAnAmount for what is empty, negative, 0 (unless `zero_ok`), a fraction of a đồng,
     above LARGEST_AMOUNT, or readable in two ways.
     """
-    if isinstance(value, str):
-        figure = _figure_in_text(value, unit)
-    else:
-        figure = _exact_number(value)
+    figure = _figure_in_text(value, unit) if isinstance(value, str) else _exact_number(value)
     amount = _whole(figure * unit, value)
     if amount < 0:
         raise NotAnAmount("Số tiền không được âm: hãy ghi số dương; khoản chi ghi ở danh sách chi.")

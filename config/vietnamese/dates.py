@@ -22,7 +22,9 @@ WITH_ZONE = re.compile(r"\d{4}-\d\d-\d\dt?.*\d(?:z|[+\-]\d\d:?\d\d)$")
 TWO_DIGIT_YEAR = re.compile(r"\d{1,2}\s*([/.\-])\s*\d{1,2}\s*\1\s*\d{2}")
 NO_YEAR = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}|(?:ngày\s*)?\d{1,2}\s*tháng\s*\d{1,2}")
 LUNAR = re.compile(r"giêng|chạp|âm lịch|\(?\bâl\b\)?|mùng|mồng|\brằm\b|\btết\b|nhuận")
-YEAR_ONLY = re.compile(r"(?:(?:sinh\s+)?năm\s+|sn\.?\s*)?(\d{4})|(?:00|--|\.\.|\?\?)/(?:00|--|\.\.|\?\?)/(\d{4})")
+YEAR_ONLY = re.compile(
+    r"(?:(?:sinh\s+)?năm\s+|sn\.?\s*)?(\d{4})|(?:00|--|\.\.|\?\?)/(?:00|--|\.\.|\?\?)/(\d{4})"
+)
 
 
 class NotADate(NotUnderstood):
@@ -35,7 +37,7 @@ def format_date(d: date) -> str:
 
 
 def long_date(d: date) -> str:
-    """"ngày 05 tháng 02 năm 2023": Nghị định 30/2020 leads days 1–9 and months 1, 2 with 0."""
+    """ "ngày 05 tháng 02 năm 2023": Nghị định 30/2020 leads days 1–9 and months 1, 2 with 0."""
     month = f"{d.month:02}" if d.month < 3 else str(d.month)
     return f"ngày {d.day:02} tháng {month} năm {d.year}"
 
@@ -73,7 +75,7 @@ def parse_birth(value: object) -> tuple[int, date | None]:
 
 
 def _year_alone(value: object) -> int | None:
-    if isinstance(value, bool) or isinstance(value, date):
+    if isinstance(value, bool | date):
         return None
     if isinstance(value, int | float):
         is_year = math.isfinite(value) and value == int(value) and 1000 <= value <= LAST_YEAR
@@ -88,7 +90,9 @@ def _year_alone(value: object) -> int | None:
 
 def _checked(day: date) -> date:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise NotADate(f"Năm {day.year:04} ngoài khoảng {FIRST_YEAR}–{LAST_YEAR}: hãy kiểm tra lại năm.")
+        raise NotADate(
+            f"Năm {day.year:04} ngoài khoảng {FIRST_YEAR}–{LAST_YEAR}: hãy kiểm tra lại năm."
+        )
     return day
 
 
@@ -138,7 +142,9 @@ def _build(day: int, month: int, year: int) -> date:
     if month > 12 >= day:
         raise NotADate(f"Không có tháng {month}: hãy ghi ngày trước, tháng sau, ví dụ 17/10/2023.")
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise NotADate(f"Năm {year:04} ngoài khoảng {FIRST_YEAR}–{LAST_YEAR}: hãy kiểm tra lại năm.")
+        raise NotADate(
+            f"Năm {year:04} ngoài khoảng {FIRST_YEAR}–{LAST_YEAR}: hãy kiểm tra lại năm."
+        )
     try:
         return date(year, month, day)
     except ValueError:

@@ -19,29 +19,36 @@ TCVN3_LETTERS = dict(
 
 VNI_TONES = {"ø": "\u0300", "ù": "\u0301", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"}
 VNI_BREVE = {"ê": "", "è": "\u0300", "é": "\u0301", "ú": "\u0309", "ü": "\u0303", "ë": "\u0323"}
-VNI_CIRCUMFLEX = {"â": "", "à": "\u0300", "á": "\u0301", "å": "\u0309", "ã": "\u0303", "ä": "\u0323"}
+VNI_CIRCUMFLEX = {
+    "â": "",
+    "à": "\u0300",
+    "á": "\u0301",
+    "å": "\u0309",
+    "ã": "\u0303",
+    "ä": "\u0323",
+}
 VNI_ALONE = {"ñ": "đ", "ô": "ơ", "ö": "ư", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
 
-RIMES = set(
-    """a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
+RIMES = """
+    a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
     e ec em en eng eo ep et ê êch êm ên êng ênh êp êt êu
     i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu
     o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi
     om on ong ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
     u ua uân uâng uât uây uc uê uêch uên uênh uêt ui um un ung uôc uôi uôm uôn uông uôt up ut uơ
     uy uya uych uyên uyêt uynh uyt uyu ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu
-    y yêm yên yêng yêt yêu""".split()
-)
+    y yêm yên yêng yêt yêu
+"""
+KNOWN_RIMES = frozenset(RIMES.split())
 SYLLABLE = re.compile(
     "(?:b|ch|c|d|đ|gh|gi|g|h|kh|k|l|m|ngh|ng|nh|n|ph|p|qu|r|s|th|tr|t|v|x)?([aăâeêioôơuưy][a-yăâêôơư]*)"
 )
 WORD = re.compile(r"[^\s.,;:()\[\]\"'“”/\\0-9+*=!?\-]+")
 UNICODE_VIETNAMESE = re.compile("[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
-HOLES_OF_CP1252 = "\x81\x8d\x8f\x90\x9d"
 
 
 def looks_like(text: str) -> str | None:
-    """"tcvn3", "vni" or "mojibake" when the text is Vietnamese only after `convert`, else None.
+    """ "tcvn3", "vni" or "mojibake" when the text is Vietnamese only after `convert`, else None.
 
     Ask before `clean`, which drops the soft hyphen that is ư in TCVN3. Text in which only some
     words can be read stays None: nothing is converted on a guess.
@@ -63,21 +70,18 @@ def convert(text: str, kind: str) -> str:
     """Unicode (NFC) of text in the encoding that `looks_like` named."""
     if kind == "mojibake":
         return _from_mojibake(text)
-    by_word = {"tcvn3": _from_tcvn3, "vni": _from_vni}[kind]
-    return "".join(by_word(part) for part in re.split(r"(\s+)", text))
-
-
-def _from_tcvn3(word: str) -> str:
-    unicode_word = "".join(TCVN3_LETTERS.get(letter, letter) for letter in word)
+    if kind == "vni":
+        return _from_vni(text)
+    converted = "".join(TCVN3_LETTERS.get(letter, letter) for letter in text)
     # In .VnTimeH the toned capitals are the codes of small letters.
-    plain_letters = [c for c in word if c.isascii() and c.isalpha()]
+    plain_letters = [c for c in text if c.isascii() and c.isalpha()]
     is_capitals = len(plain_letters) > 1 and all(c.isupper() for c in plain_letters)
-    return unicode_word.upper() if is_capitals else unicode_word
+    return unicodedata.normalize("NFC", converted.upper() if is_capitals else converted)
 
 
-def _from_vni(word: str) -> str:
+def _from_vni(text: str) -> str:
     letters: list[str] = []
-    for character in word:
+    for character in text:
         marks = _vni_marks(letters[-1] if letters else "", character.lower())
         if marks is not None:
             letters[-1] = unicodedata.normalize("NFC", letters[-1] + marks)
@@ -100,9 +104,7 @@ def _vni_marks(before: str, character: str) -> str | None:
 
 def _from_mojibake(text: str) -> str:
     try:
-        raw = b"".join(
-            c.encode("latin-1") if c in HOLES_OF_CP1252 else c.encode("cp1252") for c in text
-        )
+        raw = b"".join(c.encode("latin-1") if ord(c) < 0x100 else c.encode("cp1252") for c in text)
         repaired = unicodedata.normalize("NFC", raw.decode("utf-8"))
     except UnicodeError:
         return text
@@ -122,4 +124,13 @@ def _is_syllable(word: str) -> bool:
     found = SYLLABLE.fullmatch(toneless)
     if not found or len(tones) > 1:
         return False
-    return found.group(1) in RIMES or toneless in {"gi", "gin", "gim", "giêng", "quy", "quyt", "quyên", "quyêt"}
+    return found.group(1) in KNOWN_RIMES or toneless in {
+        "gi",
+        "gin",
+        "gim",
+        "giêng",
+        "quy",
+        "quyt",
+        "quyên",
+        "quyêt",
+    }

@@ -15,12 +15,14 @@ LATER_LETTERS = {"â", "ơ"}
 LOOKALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"})
 APOSTROPHES = re.compile("['’‘ʼʹ`´ʻ‛＇]")
 DASHES = re.compile("[-‐‑‒–—―−]")
-INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+)
 ANY_SPACE = re.compile(r"\s+")
 
 
 def without_marks(text: str) -> str:
-    """"Đặng" → "Dang"; width and compatibility forms fall together too."""
+    """ "Đặng" → "Dang"; width and compatibility forms fall together too."""
     decomposed = unicodedata.normalize("NFKD", text.translate(LOOKALIKES))
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return bare.replace("đ", "d").replace("Đ", "D")

@@ -29,7 +29,7 @@ SORTED_WORD = re.compile(r"\d+|[^\d]")
 
 
 def sort_key(full_name: str) -> str:
-    """People sort by tên (last word), họ, then đệm; ASCII, so bytes compare right in the database."""
+    """People sort by tên (last word), họ, then đệm; ASCII, so a plain index keeps the order."""
     words = _words(re.sub(r"\(.*?\)", " ", full_name), hyphen="")
     given, rest = words[-1:], words[:-1]
     return " ".join(_word_key(word) for word in given + rest)

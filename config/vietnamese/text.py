@@ -52,7 +52,7 @@ def clean(text: object, *, max_length: int | None = None) -> str:
 
 
 def fold(text: object) -> str:
-    """Key for search and matching: no accents, lower case, đ as d, K’Brăm as kbram, hyphen as space."""
+    """Search and matching key: no accents, lower case, đ as d, K’Brăm as kbram, hyphen as space."""
     plain = INVISIBLE.sub("", "" if text is None else str(text))
     plain = DASHES.sub(" ", APOSTROPHES.sub("", plain))
     return ANY_SPACE.sub(" ", without_marks(plain).lower()).strip()

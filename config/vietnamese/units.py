@@ -25,11 +25,22 @@ TYPED_WITHOUT_ACCENTS = {
 LONGEST_FIRST = sorted(KINDS, key=len, reverse=True)
 ABBREVIATED = re.compile(r"(tp|tx|tt|tdp|kp|kdc|tnd)(?:\.\s*|\s+)(?=\w)|([tqhpx]\.)\s*(?=\w)")
 ROMAN_NUMBER = re.compile(r"(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})")
-ROMAN_ENDINGS = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
+ROMAN_ENDINGS = {
+    "": 0,
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+}
 
 
 def strip_unit_kind(name: str) -> tuple[str, str]:
-    """"Xã Mỹ Thạnh" → ("Xã", "Mỹ Thạnh"); ("", name) where no kind is written.
+    """ "Xã Mỹ Thạnh" → ("Xã", "Mỹ Thạnh"); ("", name) where no kind is written.
 
     Also "TT. Thủ Thừa", "TP Tân An", "TDP 5", "P. 1" and names in capitals.
     """
