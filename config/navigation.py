@@ -1,0 +1,82 @@
+"""What the frame of every page needs: the sections a person may open, and whose seat it is."""
+
+from typing import NamedTuple
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from committees.access import Permission
+from committees.models import Committee
+
+
+class Section(NamedTuple):
+    """One entry of the main navigation."""
+
+    url: str
+    label: str
+    icon: str
+    is_current: bool
+
+
+_SECTIONS = (
+    ("home", "Việc cần xử lý", "list-checks", Permission.HOME),
+    ("households:household-list", "Hộ", "users", Permission.HOUSEHOLD_VIEW),
+    ("fund:overview", "Quỹ", "book-open-text", Permission.FUND_VIEW),
+    ("fund:support-list", "Hỗ trợ", "hand-heart", Permission.SUPPORT_VIEW),
+    ("housing:house-list", "Nhà Đại đoàn kết", "house", Permission.HOUSE_VIEW),
+    ("campaigns:campaign-list", "Chiến dịch", "flag", Permission.CAMPAIGN_VIEW),
+    ("reports:report-list", "Báo cáo", "file-text", Permission.REPORT_VIEW),
+    ("committees:committee-list", "Tổ chức", "network", Permission.COMMITTEE_VIEW),
+)
+
+
+def navigation(request: HttpRequest) -> dict:
+    """Context of the frame: ``sections``, ``organisation`` (text) and ``seats``."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"sections": [], "organisation": "", "seats": []}
+    return {
+        "sections": sections_for(user, request.path),
+        "organisation": organisation_of(user),
+        "seats": user.live_seats,
+    }
+
+
+def sections_for(user, path: str) -> list[Section]:
+    """The sections ``user`` may open; the one with the longest address that begins ``path``
+    is the current one."""
+    open_to_user = [
+        (address, label, icon)
+        for name, label, icon, permission in _SECTIONS
+        if user.holds(permission) and (address := _address(name))
+    ]
+    current = max(
+        (a for a, _, _ in open_to_user if _is_inside(path, a)), key=len, default=None
+    )
+    return [Section(a, label, icon, a == current) for a, label, icon in open_to_user]
+
+
+def organisation_of(user) -> str:
+    """The name of the organisation of the user's first seat, empty without one."""
+    return front_of(user.live_seats[0].committee) if user.live_seats else ""
+
+
+def front_of(committee: Committee) -> str:
+    """The Front's body at a unit. A hamlet has a Ban Công tác, never an "Ủy ban"."""
+    if committee.level == Committee.Level.CENTRAL:
+        return "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"
+    place = f"{committee.kind.lower()} {committee.bare_name}"
+    if committee.is_hamlet:
+        return f"Ban Công tác Mặt trận {place}"
+    return f"Ủy ban Mặt trận Tổ quốc Việt Nam {place}"
+
+
+def _address(name: str) -> str | None:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None
+
+
+def _is_inside(path: str, address: str) -> bool:
+    return path == address or (address != "/" and path.startswith(address))
