@@ -87,7 +87,9 @@ def start() -> Servers:
 
 def create_database(name: str) -> bool:
     """Create a database that belongs to ``owner``; False if it stands already."""
-    if query(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"):
+    if not name.isidentifier():
+        raise ValueError(f"Not a name for a database: {name}")
+    if query(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"):  # noqa: S608 checked above
         return False
     query(f"CREATE DATABASE {name} OWNER owner")
     return True
@@ -133,7 +135,9 @@ def start_valkey(folder: Path, socket_path: Path, **process: object) -> None:
     command = [str(_valkey_binary(folder, process.get("user")))]
     for name, setting in options.items():
         command += [f"--{name}", setting]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, start_new_session=True, **process)
+    subprocess.run(
+        command, check=True, stdout=subprocess.DEVNULL, start_new_session=True, **process
+    )
     _wait_until_answering(socket_path)
 
 

@@ -37,7 +37,9 @@ def prepare(*, schema: bool = True, units: bool = True) -> None:
     if not os.environ.get("DATABASE_URL"):
         embedded.create_database(database_name())
     if schema:
-        _once("schema", MIGRATIONS, ["migrate", "--no-input", "--verbosity", "0"], "lược đồ dữ liệu")
+        _once(
+            "schema", MIGRATIONS, ["migrate", "--no-input", "--verbosity", "0"], "lược đồ dữ liệu"
+        )
     if units and (ROOT / UNITS[0]).exists():
         _once("units", UNITS, ["load_units"], "danh mục đơn vị hành chính")
 

@@ -107,9 +107,7 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 # Decision 742 asks for the SHA-2 family; 600,000 rounds take about a quarter of a second.
-PASSWORD_HASHERS = env.list(
-    "PASSWORD_HASHERS", default=["config.passwords.PBKDF2With600kRounds"]
-)
+PASSWORD_HASHERS = env.list("PASSWORD_HASHERS", default=["config.passwords.PBKDF2With600kRounds"])
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
