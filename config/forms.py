@@ -32,10 +32,7 @@ class HouseBoundField(forms.BoundField):
 
     def __init__(self, form, field, name):
         super().__init__(form, field, name)
-        if (
-            field.error_messages.get("required")
-            == forms.Field.default_error_messages["required"]
-        ):
+        if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
             field.error_messages["required"] = self.request_to_fill()
 
     def request_to_fill(self) -> str:
@@ -61,8 +58,7 @@ class DongInput(forms.TextInput):
 
     def __init__(self, attrs: dict | None = None):
         super().__init__(
-            {"inputmode": "numeric", "autocomplete": "off", "data-amount": True}
-            | (attrs or {})
+            {"inputmode": "numeric", "autocomplete": "off", "data-amount": True} | (attrs or {})
         )
 
     def format_value(self, value):
@@ -74,16 +70,11 @@ class VnDateInput(forms.TextInput):
 
     def __init__(self, attrs: dict | None = None):
         super().__init__(
-            {"inputmode": "numeric", "autocomplete": "off", "data-date": True}
-            | (attrs or {})
+            {"inputmode": "numeric", "autocomplete": "off", "data-date": True} | (attrs or {})
         )
 
     def format_value(self, value):
-        return (
-            format_date(value)
-            if isinstance(value, date)
-            else super().format_value(value)
-        )
+        return format_date(value) if isinstance(value, date) else super().format_value(value)
 
 
 class ReadField(forms.Field):
@@ -173,9 +164,7 @@ class VnDecimalField(ReadField):
         return number
 
     def prepare_value(self, value):
-        return (
-            decimal_comma(value, self.places) if isinstance(value, Decimal) else value
-        )
+        return decimal_comma(value, self.places) if isinstance(value, Decimal) else value
 
 
 class PickerInput(forms.Widget):
@@ -241,12 +230,8 @@ class PickerField(forms.ModelChoiceField):
         if len(finds) == 1:
             return finds[0]
         if finds:
-            raise ValidationError(
-                f"Có nhiều kết quả cho “{text}”, hãy chọn một.", code="many"
-            )
-        raise ValidationError(
-            f"Không tìm thấy “{text}”, hãy gõ lại tên hoặc mã.", code="none"
-        )
+            raise ValidationError(f"Có nhiều kết quả cho “{text}”, hãy chọn một.", code="many")
+        raise ValidationError(f"Không tìm thấy “{text}”, hãy gõ lại tên hoặc mã.", code="none")
 
     def has_changed(self, initial, data) -> bool:
         key, text = data if isinstance(data, tuple) else (data, "")

@@ -50,9 +50,7 @@ def sections_for(user, path: str) -> list[Section]:
         for name, label, icon, permission in _SECTIONS
         if user.holds(permission) and (address := _address(name))
     ]
-    current = max(
-        (a for a, _, _ in open_to_user if _is_inside(path, a)), key=len, default=None
-    )
+    current = max((a for a, _, _ in open_to_user if _is_inside(path, a)), key=len, default=None)
     return [Section(a, label, icon, a == current) for a, label, icon in open_to_user]
 
 

@@ -83,9 +83,7 @@ def masked(last_three: str | None) -> str:
 @register.filter
 def page_numbers(page: Page) -> list:
     """The page numbers around the current one, with gaps."""
-    return list(
-        page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    )
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
 
 
 def _local(value: date | datetime) -> date | datetime:

@@ -42,14 +42,24 @@
   document.addEventListener("htmx:afterOnLoad", () => connected(true));
   document.addEventListener("htmx:afterSwap", (event) => focusErrors(event.target));
 
-  // A wide table can be scrolled with the keyboard.
-  document.querySelectorAll(".table-scroll").forEach((box) => {
-    if (box.scrollWidth <= box.clientWidth) return;
-    box.tabIndex = 0;
-    box.setAttribute("role", "region");
-    const caption = box.querySelector("caption");
-    box.setAttribute("aria-label", caption ? caption.textContent.trim() : "Bảng");
-  });
+  // A table wider than its place scrolls, with the keyboard too; another keeps its header in sight.
+  function measureTables() {
+    document.querySelectorAll(".table-scroll").forEach((box) => {
+      box.classList.remove("fits");
+      if (box.scrollWidth <= box.clientWidth) {
+        box.classList.add("fits");
+        ["tabindex", "role", "aria-label"].forEach((name) => box.removeAttribute(name));
+        return;
+      }
+      const caption = box.querySelector("caption");
+      box.tabIndex = 0;
+      box.setAttribute("role", "region");
+      box.setAttribute("aria-label", caption ? caption.textContent.trim() : "Bảng");
+    });
+  }
+  window.addEventListener("resize", measureTables);
+  document.addEventListener("htmx:afterSwap", measureTables);
 
+  measureTables();
   focusErrors(document);
 })();
