@@ -1,0 +1,76 @@
+"""Files under the SHA-256 of their content; private ones encrypted with the field keys.
+
+A file is written whole under a temporary name, flushed and renamed before its row is made:
+a row means that the file is there.
+"""
+
+import hashlib
+import os
+import secrets
+from pathlib import Path
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+from committees.models import Committee, StoredFile, User
+
+
+def keep(
+    data: bytes, *, name: str, content_type: str, committee: Committee, by: User, private=True
+) -> StoredFile:
+    """Store ``data`` and return its row; the same bytes lie on disk once."""
+    digest = hashlib.sha256(data).hexdigest()
+    path = _place(digest, private)
+    if not path.exists():
+        _write(path, _seal(data, digest) if private else data)
+    return StoredFile.objects.create(
+        committee=committee,
+        sha256=digest,
+        name=Path(name.replace("\\", "/")).name[-200:],
+        content_type=content_type,
+        size=len(data),
+        is_private=private,
+        stored_by=by,
+    )
+
+
+def read(file: StoredFile) -> bytes:
+    """The bytes of a stored file; ``FileDamaged`` when they are not what was stored."""
+    data = _place(file.sha256, file.is_private).read_bytes()
+    if file.is_private:
+        data = _open(data, file.sha256)
+    if hashlib.sha256(data).hexdigest() != file.sha256:
+        raise FileDamaged(file.sha256)
+    return data
+
+
+class FileDamaged(RuntimeError):
+    """The bytes on disk do not have the hash in their row."""
+
+
+def _place(digest: str, private: bool) -> Path:
+    suffix = ".sealed" if private else ""
+    return Path(settings.STORAGE_ROOT) / digest[:2] / f"{digest}{suffix}"
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
+    with temporary.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+
+
+def _seal(data: bytes, digest: str) -> bytes:
+    key_id = settings.KEYS["current"]
+    nonce = secrets.token_bytes(12)
+    sealed = AESGCM(settings.KEYS["field_keys"][key_id]).encrypt(nonce, data, digest.encode())
+    return key_id.encode() + b"\0" + nonce + sealed
+
+
+def _open(sealed: bytes, digest: str) -> bytes:
+    key_id, _, rest = sealed.partition(b"\0")
+    key = settings.KEYS["field_keys"][key_id.decode()]
+    return AESGCM(key).decrypt(rest[:12], rest[12:], digest.encode())

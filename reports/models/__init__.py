@@ -1,0 +1,3 @@
+from reports.models.report import Report, ReportPart
+
+__all__ = ["Report", "ReportPart"]
