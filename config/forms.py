@@ -32,8 +32,17 @@ class HouseBoundField(forms.BoundField):
 
     def __init__(self, form, field, name):
         super().__init__(form, field, name)
-        if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-            field.error_messages["required"] = self.request_to_fill()
+        self._say("required", self.request_to_fill())
+        self._say("invalid_choice", "Hãy chọn một mục trong danh sách.")
+        self._say("invalid_list", "Hãy chọn các mục trong danh sách.")
+
+    def _say(self, code: str, sentence: str) -> None:
+        """Replace Django's own sentence; one that the form gave stays."""
+        for kind in type(self.field).__mro__:
+            shipped = getattr(kind, "default_error_messages", {}).get(code)
+            if shipped is not None and self.field.error_messages.get(code) == shipped:
+                self.field.error_messages[code] = sentence
+                return
 
     def request_to_fill(self) -> str:
         if isinstance(self.field, forms.FileField):
