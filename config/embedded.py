@@ -109,9 +109,11 @@ def query(sql: str, *, database: str = "postgres") -> str:
 
 def stop() -> None:
     """Stop what this checkout started; silent when nothing runs."""
-    if not (LOCAL / "servers.json").exists():
-        return
-    places = servers()
+    if (LOCAL / "servers.json").exists():
+        _stop(servers())
+
+
+def _stop(places: Servers) -> None:
     if (places.home / "postgres" / "postmaster.pid").exists():
         _run(places, [*_postgres_control(places), "stop", "--mode=fast"])
     if _answers(places.valkey_socket):
@@ -154,10 +156,22 @@ def _choose_places(record: Path) -> None:
     home = LOCAL / "servers"
     if os.geteuid() == 0 and not _open_to_others(LOCAL):
         home = CLOSED_CHECKOUTS / name
+        _clear_lost_homes()
+        _make_folder(home)
+        (home / "checkout").write_text(str(record))
     sockets = home / "sockets"
     if len(str(sockets)) > LONGEST_SOCKET_FOLDER:
         sockets = Path("/tmp") / f"vinguoingheo-{name}"  # noqa: S108 random name, own folder
     record.write_text(json.dumps({"home": str(home), "sockets": str(sockets)}))
+
+
+def _clear_lost_homes() -> None:
+    """Stop and remove what checkouts left in ``/var/lib`` that are gone themselves."""
+    for checkout in CLOSED_CHECKOUTS.glob("*/checkout"):
+        if not Path(checkout.read_text()).exists():
+            home = checkout.parent
+            _stop(Servers(home=home, sockets=home / "sockets"))
+            shutil.rmtree(home)
 
 
 @contextmanager

@@ -4,6 +4,8 @@ import re
 import shutil
 from pathlib import Path
 
+from whitenoise.compress import Compressor
+
 ROOT = Path(__file__).resolve().parent.parent
 VENDOR = ROOT / "static" / "vendor"
 FILES = {
@@ -22,9 +24,12 @@ def copy_vendor_files() -> None:
     """Start from an empty folder, so that a file dropped from the list goes away."""
     shutil.rmtree(VENDOR, ignore_errors=True)
     VENDOR.mkdir(parents=True)
+    compressor = Compressor(quiet=True)
     for source, target in FILES.items():
         text = (ROOT / "node_modules" / source).read_text(encoding="utf-8")
-        (VENDOR / target).write_text(SOURCE_MAP.sub("", text), encoding="utf-8")
+        copy = VENDOR / target
+        copy.write_text(SOURCE_MAP.sub("", text), encoding="utf-8")
+        compressor.compress(str(copy))
 
 
 if __name__ == "__main__":

@@ -36,7 +36,6 @@ INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
@@ -119,6 +118,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "committees:login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = LOGIN_URL
+# Birth-province codes of invented people, taken without a warning; none in production.
+TEST_ID_CODES = env.list("TEST_ID_CODES", default=[] if SECURE else ["099"])
 DEMO_PASSWORD = env("DEMO_PASSWORD", default="vinguoingheo")
 
 # Sessions live in the database: a flushed Redis logs nobody out. Idle 60 minutes, rolling;
@@ -230,6 +231,11 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = 600_000  # kB: PDFs leave memory behind
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_DEFAULT_QUEUE = "quick"
 CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE = {
+    # The way back for lost messages and killed workers; the broker's own is not relied on.
+    "sweep": {"task": "jobs.sweep", "schedule": env.float("SWEEP_SECONDS", 15.0)},
+}
+JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 60)
 CELERY_BEAT_SCHEDULE_FILENAME = env(
     "BEAT_SCHEDULE_FILE", default=str(LOCAL_DIR / "celery-beat-schedule")
 )

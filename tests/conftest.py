@@ -61,7 +61,7 @@ def clock_at(db) -> Callable[[datetime], None]:
 
 @pytest.fixture
 def real_worker(transactional_db, tmp_path: Path) -> Iterator[Callable[..., Worker]]:
-    """Start real workers: ``real_worker()``, with settings ``real_worker(JOB_LEASE="2")``.
+    """Start real workers: ``real_worker()``, with settings ``real_worker(JOB_LEASE_SECONDS="2")``.
 
     Each answers ``.kill()`` (SIGKILL), ``.stop()``, ``.start()`` again and ``.log``.
     """
