@@ -61,7 +61,7 @@ def organisation_of(user) -> str:
 
 def front_of(committee: Committee) -> str:
     """The Front's body at a unit. A hamlet has a Ban Công tác, never an "Ủy ban"."""
-    if committee.level == Committee.Level.CENTRAL:
+    if committee.level == Committee.Level.CENTRE:
         return "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"
     place = f"{committee.kind.lower()} {committee.bare_name}"
     if committee.is_hamlet:

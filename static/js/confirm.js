@@ -52,6 +52,7 @@
     const submitter = event.submitter;
     if (form.dataset.sent) {
       event.preventDefault();
+      event.stopImmediatePropagation();
       return;
     }
     const sentence = (submitter && submitter.dataset.confirm) || form.dataset.confirm;
@@ -68,16 +69,21 @@
     if (form.hasAttribute("data-once")) lock(form, submitter);
   }, true);
 
-  // Back to a page kept by the browser: its buttons work again.
-  window.addEventListener("pageshow", (event) => {
-    if (!event.persisted) return;
-    document.querySelectorAll("form[data-sent]").forEach((form) => {
-      delete form.dataset.sent;
-      delete form.dataset.confirmed;
-      form.querySelectorAll("button:disabled").forEach((each) => {
-        each.disabled = false;
-        if (each.dataset.text) each.textContent = each.dataset.text;
-      });
+  function unlock(form) {
+    delete form.dataset.sent;
+    delete form.dataset.confirmed;
+    form.querySelectorAll("button:disabled").forEach((each) => {
+      each.disabled = false;
+      if (each.dataset.text) each.textContent = each.dataset.text;
     });
+  }
+
+  // An answer into the same page, or back to a page kept by the browser: the buttons work again.
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.target.closest("form[data-sent]");
+    if (form) unlock(form);
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(unlock);
   });
 })();
