@@ -1,0 +1,177 @@
+"""`python -m config.workbooks.child MAX_ROWS`: a workbook on stdin, its cells as JSON on stdout.
+
+The parse runs in a process of its own with little memory and time, so that a file made to
+hurt kills nothing but this process. Imports no Django: it must start at once.
+"""
+
+import io
+import json
+import resource
+import sys
+from datetime import date, datetime, time, timedelta
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from config.workbooks.cells import EmptyFormula
+from config.workbooks.errors import UnreadableFile
+from config.workbooks.kinds import damaged, kind_of, password_protected
+from config.workbooks.package import open_package
+from config.workbooks.sheet_xml import MOST_BLANK_ROWS, MOST_COLUMNS, SheetFacts, examine
+
+MEMORY = 1024**3
+CPU_SECONDS = 30
+LARGEST_ANSWER = 100 * 1024 * 1024
+LONGEST_TEXT = 32_767
+
+OLD_FORMAT_WARNING = (
+    "Tệp .xls kiểu cũ: ô báo lỗi hoặc công thức chưa tính được đọc là ô trống, hãy kiểm tra kỹ."
+)
+
+
+def main() -> None:
+    limit_resources()
+    data = sys.stdin.buffer.read()
+    try:
+        answer = json.dumps(read(data, max_rows=int(sys.argv[1])), separators=(",", ":"))
+    except UnreadableFile as refusal:
+        answer = json.dumps({"refusal": str(refusal)})
+    except MemoryError:
+        answer = json.dumps({"refusal": str(too_large())})
+    if len(answer) > LARGEST_ANSWER:
+        answer = json.dumps({"refusal": str(too_large())})
+    sys.stdout.buffer.write(answer.encode("ascii"))
+
+
+def limit_resources() -> None:
+    for what, most in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (most, most))
+
+
+def too_large() -> UnreadableFile:
+    return UnreadableFile("Tệp chứa quá nhiều dữ liệu: hãy chia danh sách thành nhiều tệp.")
+
+
+def read(data: bytes, *, max_rows: int) -> dict:
+    """Sheets and warnings, ready for JSON."""
+    try:
+        if kind_of(data) == "xls":
+            return _read_old(data, max_rows=max_rows)
+        return _read_package(data, max_rows=max_rows)
+    except PasswordError:
+        raise password_protected() from None
+    except CalamineError:
+        raise damaged() from None
+
+
+def _read_package(data: bytes, *, max_rows: int) -> dict:
+    package = open_package(data)
+    facts, replaced = {}, {}
+    for part in package.sheets:
+        if part.is_hidden:
+            package.warnings.append(_hidden_sheet(part.name))
+            continue
+        facts[part.name] = examine(package.read(part.path), name=part.name, max_rows=max_rows)
+        if facts[part.name].is_cut:
+            replaced[part.path] = facts[part.name].xml
+        facts[part.name].xml = b""
+    book = CalamineWorkbook.from_filelike(
+        io.BytesIO(package.rewritten(replaced) if replaced else data)
+    )
+    sheets = [_sheet(book.get_sheet_by_name(name), found) for name, found in facts.items()]
+    return {"sheets": sheets, "warnings": package.warnings}
+
+
+def _read_old(data: bytes, *, max_rows: int) -> dict:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    sheets, warnings = [], [OLD_FORMAT_WARNING]
+    for described in book.sheets_metadata:
+        if described.typ != SheetTypeEnum.WorkSheet:
+            continue
+        if described.visible != SheetVisibleEnum.Visible:
+            warnings.append(_hidden_sheet(described.name))
+            continue
+        sheet = _sheet(book.get_sheet_by_name(described.name), SheetFacts(b""))
+        filled = sum(bool(row) for row in sheet["rows"])
+        if filled > max_rows:
+            limit = f"{max_rows:,}".replace(",", ".")
+            raise UnreadableFile(
+                f"Trang “{described.name}” có hơn {limit} dòng: hãy chia thành nhiều tệp."
+            )
+        sheets.append(sheet)
+    return {"sheets": sheets, "warnings": warnings}
+
+
+def _hidden_sheet(name: str) -> str:
+    return f"Trang “{name}” đang ẩn nên không được đọc: hãy bỏ ẩn nếu cần nhập."
+
+
+def _sheet(sheet: CalamineSheet, facts: SheetFacts) -> dict:
+    rows = _until_blank(sheet.to_python(skip_empty_area=False), facts)
+    written = [_row(row) for row in rows]
+    for (row, column), mark in facts.marks.items():
+        if row < len(written):
+            cells = written[row]
+            cells.extend([None] * (column + 1 - len(cells)))
+            cells[column] = ["f"] if isinstance(mark, EmptyFormula) else ["e", mark.text]
+    merged = sheet.merged_cell_ranges or []
+    return {
+        "name": sheet.name,
+        "rows": written,
+        "hidden_rows": facts.hidden_rows,
+        "merged": [[*first, *last] for first, last in merged],
+        "warnings": facts.warnings,
+    }
+
+
+def _until_blank(rows: list[list], facts: SheetFacts) -> list[list]:
+    """Up to the last filled row before 1,000 blank ones; formula marks fill a row too."""
+    marked = {row for row, _ in facts.marks}
+    last = -1
+    for number, row in enumerate(rows):
+        if number in marked or any(cell != "" for cell in row):
+            last = number
+        elif number - last > MOST_BLANK_ROWS:
+            break
+    if marked and max(marked) > last:
+        rows = rows + [[] for _ in range(max(marked) + 1 - len(rows))]
+        last = max(marked)
+    return rows[: last + 1]
+
+
+def _row(row: list) -> list:
+    cells = [_cell(cell) for cell in row[:MOST_COLUMNS]]
+    while cells and cells[-1] is None:
+        cells.pop()
+    return cells
+
+
+def _cell(cell: object) -> object:
+    if isinstance(cell, str):
+        if len(cell) > LONGEST_TEXT:
+            raise too_large()
+        return cell or None
+    if isinstance(cell, bool):
+        return cell
+    if isinstance(cell, float):
+        return int(cell) if cell.is_integer() else cell
+    if isinstance(cell, datetime):
+        return ["t", cell.isoformat()]
+    if isinstance(cell, date):
+        return ["d", cell.isoformat()]
+    return str(cell) if isinstance(cell, time | timedelta) else cell
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""The public door to a spreadsheet: bytes in, cells out, or one sentence why not."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import unicodedata
+from datetime import date, datetime
+from pathlib import Path
+
+from config.workbooks.cells import Cell, CellError, EmptyFormula, Sheet, Workbook
+from config.workbooks.errors import UnreadableFile
+from config.workbooks.kinds import damaged, kind_of
+
+PROJECT = Path(__file__).parents[2]
+WALL_SECONDS = 60
+LONGEST_NAME = 120
+KEPT_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH")
+
+
+def read_workbook(data: bytes, *, filename: str, max_rows: int = 20_000) -> Workbook:
+    """Visible sheets of an .xlsx, .xlsm or .xls file, as values.
+
+    Raises UnreadableFile for anything else, for files that are damaged, protected, made to
+    hurt, too large, empty, or hold more than `max_rows` filled rows in a sheet.
+    """
+    kind_of(data)
+    answer = _ask_child(data, max_rows)
+    if "refusal" in answer:
+        raise UnreadableFile(answer["refusal"])
+    sheets = [_sheet(sheet) for sheet in answer["sheets"] if sheet["rows"]]
+    if not sheets:
+        raise UnreadableFile("Tệp không có dữ liệu ở trang nào đang hiện: hãy kiểm tra lại tệp.")
+    return Workbook(shown_name(filename), sheets, answer["warnings"])
+
+
+def shown_name(filename: str) -> str:
+    """A file name fit for a page or a log: no folders, no invisible characters, not too long."""
+    bare = re.split(r"[/\\]", unicodedata.normalize("NFC", filename))[-1]
+    kept = "".join(c for c in bare if unicodedata.category(c)[0] != "C").strip()
+    return kept[-LONGEST_NAME:] or "tệp không tên"
+
+
+def _ask_child(data: bytes, max_rows: int) -> dict:
+    environment = {key: os.environ[key] for key in KEPT_ENVIRONMENT if key in os.environ}
+    try:
+        child = subprocess.run(
+            [sys.executable, "-s", "-m", "config.workbooks.child", str(max_rows)],
+            input=data,
+            capture_output=True,
+            timeout=WALL_SECONDS,
+            cwd=PROJECT,
+            env=environment,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise _too_heavy() from None
+    if child.returncode < 0:
+        raise _too_heavy()
+    if child.returncode:
+        raise damaged()
+    return json.loads(child.stdout)
+
+
+def _too_heavy() -> UnreadableFile:
+    return UnreadableFile(
+        "Tệp quá nặng, không đọc được trong giới hạn: hãy chép riêng danh sách sang tệp mới."
+    )
+
+
+def _sheet(read: dict) -> Sheet:
+    return Sheet(
+        name=read["name"],
+        rows=[[_cell(c) if type(c) is list else c for c in row] for row in read["rows"]],
+        hidden_rows=read["hidden_rows"],
+        merged=[tuple(span) for span in read["merged"]],
+        warnings=read["warnings"],
+    )
+
+
+def _cell(tagged: list) -> Cell:
+    tag = tagged[0]
+    if tag == "d":
+        return date.fromisoformat(tagged[1])
+    if tag == "t":
+        return datetime.fromisoformat(tagged[1])
+    return EmptyFormula() if tag == "f" else CellError(tagged[1])
