@@ -140,6 +140,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_CLIENT_IP_CALLABLE = "config.requests.client_address"
+AXES_LOCKOUT_TEMPLATE = "committees/locked_out.html"
 AXES_VERBOSE = False
 
 # Browser ---------------------------------------------------------------------------------
