@@ -42,6 +42,7 @@ def logging_settings(level: str) -> dict:
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.server": {"handlers": [], "level": level, "propagate": True},
+            "gunicorn.error": {"handlers": ["stderr"], "level": level, "propagate": False},
             "fontTools": {"level": "WARNING"},
             "weasyprint": {"level": "ERROR"},
         },

@@ -12,5 +12,6 @@ graceful_timeout = 20
 max_requests = 2000
 max_requests_jitter = 200
 limit_request_line = 8190
+control_socket_disable = True  # it would be one per user, not one per site
 accesslog = None  # config.requests logs each request, with user and request id
 logconfig_dict = logging_settings(os.environ.get("LOG_LEVEL", "INFO"))
