@@ -5,3 +5,9 @@ class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = "Báo cáo"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from jobs import handlers  # noqa: PLC0415 – models are ready only now
+        from reports import jobs  # noqa: PLC0415
+
+        handlers.register(jobs.COMPILE, jobs.compile_drafts, label="Lập dự thảo báo cáo")
