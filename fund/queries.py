@@ -1,8 +1,11 @@
-"""Reading the books: accounts, balances, numbers."""
+"""Reading the books: accounts, balances, numbers, locks."""
 
-from django.db.models import Max
+from collections.abc import Iterable
+from datetime import date
 
-from fund.models import Account, Fund, Voucher
+from django.db.models import Max, Sum
+
+from fund.models import Account, Entry, Fund, PeriodLock, Voucher
 
 
 def accounts_by_kind(fund: Fund) -> dict[str, Account]:
@@ -19,3 +22,25 @@ def last_numbers(fund: Fund) -> dict[tuple[str, int], int]:
         .annotate(last=Max("number"))
     )
     return {(kind, year): last for kind, year, last in rows}
+
+
+def locked_until(fund: Fund) -> date | None:
+    """The last closed day of the fund's books, None while nothing is closed."""
+    return PeriodLock.objects.filter(fund=fund).aggregate(last=Max("until"))["last"]
+
+
+def balances(funds: Iterable[Fund]) -> dict[int, dict[str, int]]:
+    """What lies in each asset account, in đồng: fund pk → ``Account.Kind`` → balance.
+
+    All posted entries count, whatever their date; goods are valued. One statement.
+    """
+    found = {fund.pk: dict.fromkeys(Account.ASSETS, 0) for fund in funds}
+    rows = (
+        Entry.objects.filter(account__fund__in=found, account__kind__in=Account.ASSETS)
+        .order_by()
+        .values_list("account__fund", "account__kind")
+        .annotate(Sum("amount"))
+    )
+    for fund, kind, balance in rows:
+        found[fund][kind] = balance
+    return found
