@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from committees.models.committee import Committee
+from committees.models.people import CommitteeScopedQuerySet
 
 
 class AuditEvent(models.Model):
@@ -19,6 +20,8 @@ class AuditEvent(models.Model):
     object_type = models.CharField("loại", max_length=60)
     object_id = models.BigIntegerField("bản ghi", null=True)
     detail = models.JSONField(default=dict)
+
+    objects = CommitteeScopedQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

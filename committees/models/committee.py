@@ -1,6 +1,7 @@
 from datetime import date
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
@@ -70,7 +71,10 @@ class Committee(MP_Node):
                 condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=F("valid_from")),
             ),
         ]
-        indexes = [models.Index(name="committee_by_fold", fields=["fold"])]
+        indexes = [
+            models.Index(name="committee_by_fold", fields=["fold"]),
+            GinIndex(name="committee_by_part_of_name", fields=["fold"], opclasses=["gin_trgm_ops"]),
+        ]
 
     def __str__(self):
         return self.name

@@ -10,6 +10,20 @@ from committees.models.committee import Committee
 from config import clock
 
 
+class CommitteeScopedQuerySet(models.QuerySet):
+    """Base for rows that belong to a committee, directly or through another row."""
+
+    committee_lookup = "committee"
+
+    def allowed(self, user: "User", permission: Permission) -> Self:
+        """The rows on which ``user`` may do what ``permission`` names."""
+        return self.filter(user.reach(permission, self.committee_lookup))
+
+    def under(self, committee: Committee) -> Self:
+        """The rows of ``committee`` and of everything below it."""
+        return self.filter(**{f"{self.committee_lookup}__path__startswith": committee.path})
+
+
 class User(AbstractUser):
     """A person who logs in. What the person may do follows from seats, never from flags here."""
 
@@ -65,7 +79,7 @@ class User(AbstractUser):
         return Committee.objects.filter(pk=committee.pk).allowed(self, permission).exists()
 
 
-class SeatQuerySet(models.QuerySet):
+class SeatQuerySet(CommitteeScopedQuerySet):
     def live(self) -> Self:
         today = clock.today()
         return self.filter(Q(valid_from__lte=today), Q(valid_to=None) | Q(valid_to__gte=today))
@@ -103,17 +117,3 @@ class Seat(models.Model):
 
     def __str__(self):
         return f"{self.user} – {self.get_role_display()} – {self.committee}"
-
-
-class CommitteeScopedQuerySet(models.QuerySet):
-    """Base for rows that belong to a committee, directly or through another row."""
-
-    committee_lookup = "committee"
-
-    def allowed(self, user: User, permission: Permission) -> Self:
-        """The rows on which ``user`` may do what ``permission`` names."""
-        return self.filter(user.reach(permission, self.committee_lookup))
-
-    def under(self, committee: Committee) -> Self:
-        """The rows of ``committee`` and of everything below it."""
-        return self.filter(**{f"{self.committee_lookup}__path__startswith": committee.path})
