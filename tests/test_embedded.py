@@ -44,7 +44,7 @@ class Checkout:
 
     def remove(self) -> None:
         home = Path(self.run("embedded.stop(); print(embedded.servers().home)"))
-        shutil.rmtree(home)
+        shutil.rmtree(home, ignore_errors=True)  # not there if it never started
         shutil.rmtree(self.folder)
 
 
