@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg2
@@ -115,10 +116,12 @@ def test_the_servers_do_not_run_as_root():
 
 
 def test_what_a_deleted_checkout_left_behind_is_cleared(checkouts):
-    checkouts[0].start()
+    _, redis_url = checkouts[0].start()
     home = Path(checkouts[0].run("print(embedded.servers().home)"))
     shutil.rmtree(checkouts[0].folder)
 
     checkouts[1].start()
 
     assert not home.exists()
+    with suppress(redis.ConnectionError):  # inside the deleted folder nobody else can clear it
+        redis.Redis.from_url(redis_url).shutdown(nosave=True)
