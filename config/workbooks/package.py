@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from posixpath import join, normpath
 
@@ -19,6 +20,7 @@ LARGEST_RATIO = 100
 RATIO_MATTERS_FROM = 10 * 1024 * 1024
 CENTRAL_ENTRY = b"PK\x01\x02"
 DOCUMENT_TYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+HIDDEN_STATES = {"hidden", "veryHidden"}
 SYMLINK, FILE_TYPE = 0o120000, 0o170000
 STORED_OR_DEFLATED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
@@ -136,7 +138,7 @@ def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-def _sheets(archive: zipfile.ZipFile):
+def _sheets(archive: zipfile.ZipFile) -> Iterator[SheetPart]:
     targets = {}
     for relation in fromstring(archive.read("xl/_rels/workbook.xml.rels")):
         if relation.get("Type", "").endswith("/worksheet"):
@@ -153,10 +155,7 @@ def _sheets(archive: zipfile.ZipFile):
             yield SheetPart(element.get("name", ""), path, element.get("state") in HIDDEN_STATES)
 
 
-HIDDEN_STATES = {"hidden", "veryHidden"}
-
-
-def _outside(names: list[str]):
+def _outside(names: list[str]) -> Iterator[str]:
     for start, what in OUTSIDE_PARTS.items():
         if any(name.startswith(start) for name in names):
             yield f"Tệp có {what}: đã bỏ qua, chỉ đọc giá trị trong ô."

@@ -6,6 +6,7 @@ Patterns work on bytes because a parser event per cell would cost ten times the 
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from config.workbooks.cells import CellError, EmptyFormula, column_index
@@ -49,8 +50,7 @@ def examine(xml: bytes, *, name: str, max_rows: int) -> SheetFacts:
     Raises UnreadableFile when more than `max_rows` rows hold something.
     """
     facts = SheetFacts(xml)
-    if FAR_REFERENCE.search(xml):
-        _cut_far_columns(facts, name)
+    _cut_far_columns(facts, name)
     filled, last_number, last_end = 0, 0, None
     for number, attributes, start, end in _rows(facts.xml):
         if number - last_number > MOST_BLANK_ROWS:
@@ -71,7 +71,7 @@ def examine(xml: bytes, *, name: str, max_rows: int) -> SheetFacts:
     return facts
 
 
-def _rows(xml: bytes):
+def _rows(xml: bytes) -> Iterator[tuple[int, bytes, int, int]]:
     """(row number, attributes, start and end of its cells) in the order of the file."""
     number, waiting = 0, None
     for tag in ROW.finditer(xml):
@@ -108,6 +108,8 @@ def _cut_tail(facts: SheetFacts, position: int, last_number: int, name: str) -> 
 
 
 def _cut_far_columns(facts: SheetFacts, name: str) -> None:
+    if not FAR_REFERENCE.search(facts.xml):
+        return
     kept, count = FAR_CELL.subn(b"", facts.xml)
     if count:
         facts.xml, facts.is_cut = kept, True

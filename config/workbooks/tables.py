@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from config.vietnamese.letters import INVISIBLE
 from config.vietnamese.names import fold
@@ -164,25 +165,59 @@ def _read_body(
         raw = [_tidy(cell) for cell in sheet.rows[index]]
         if any(cell is not None for cell in raw):
             found.append((raw, _table_row(index, raw, table, columns, filled_down)))
-    last = max(
-        (n for n, (raw, row) in enumerate(found) if _is_record(raw, row, required)), default=-1
-    )
+    records = [n for n, (raw, row) in enumerate(found) if _is_record(raw, row, required)]
+    end = _first_signature(found, records)
+    if records and records[-1] >= end:
+        number = found[end][1].number
+        table.warnings.append(f"Từ dòng {number} trở đi được coi là phần ký tên, không đọc.")
+    last = max((n for n in records if n < end), default=-1)
+    _sort_rows(found[:end], last, table)
+
+
+def _sort_rows(found: list[tuple[list[Cell], TableRow]], last: int, table: Table) -> None:
+    """Rows into records, totals and notes; `last` is the position of the last sure record."""
     is_closed = False
     for position, (raw, row) in enumerate(found):
         if _is_total(raw):
             table.totals.append(row)
             is_closed = position > last
-        elif position > last and (is_closed or _is_tail(raw)):
+        elif position > last and (is_closed or _is_note(raw)):
             break
         elif _says_nothing(row, table):
             continue
-        elif sum(cell is not None for cell in raw) == 1:
+        elif _is_note(raw):
             text = next(cell for cell in raw if cell is not None)
             table.warnings.append(
                 f"Dòng {row.number} chỉ có “{text}”: coi là tiêu đề nhóm, bỏ qua."
             )
         else:
             table.rows.append(row)
+
+
+def _first_signature(found: list[tuple[list[Cell], TableRow]], records: list[int]) -> int:
+    """Where the signatures begin: after the last record with any figure in it.
+
+    A giver may be called "Chủ tịch UBND xã"; a row of names under "Người lập biểu" may fill as
+    many columns as a record. Only figures (a running number, money, a date) tell them apart.
+    """
+    figured = [n for n in records if _has_figures(found[n][0])]
+    start = figured[-1] + 1 if figured else 0
+    for position in range(start, len(found)):
+        if any(isinstance(cell, str) and _is_signed(cell) for cell in found[position][0]):
+            return position
+    return len(found)
+
+
+def _has_figures(raw: list[Cell]) -> bool:
+    return any(
+        isinstance(cell, int | float | date)
+        or (isinstance(cell, str) and any(c.isdecimal() for c in cell) and not _is_signed(cell))
+        for cell in raw
+    )
+
+
+def _is_signed(cell: str) -> bool:
+    return bool(SIGNATURE.fullmatch(fold(cell)))
 
 
 def _table_row(
@@ -222,8 +257,5 @@ def _is_total(raw: list[Cell]) -> bool:
     return isinstance(first, str) and bool(TOTAL.fullmatch(fold(first)))
 
 
-def _is_tail(raw: list[Cell]) -> bool:
-    """After the last record: signatures, place and date, or a note in a single cell."""
-    texts = [fold(cell) for cell in raw if isinstance(cell, str)]
-    cells = [cell for cell in raw if cell is not None]
-    return len(cells) == 1 or any(SIGNATURE.fullmatch(text) for text in texts)
+def _is_note(raw: list[Cell]) -> bool:
+    return sum(cell is not None for cell in raw) == 1

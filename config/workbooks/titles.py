@@ -6,9 +6,18 @@ from collections.abc import Iterable
 from config.vietnamese.names import fold
 from config.workbooks.errors import UnreadableFile
 
-FACTORS = {"": 1, "nghin": 1_000, "ngan": 1_000, "1000": 1_000, "1.000": 1_000,
-           "trieu": 1_000_000, "tr": 1_000_000, "ty": 1_000_000_000, "ti": 1_000_000_000}  # fmt: skip
-UNIT_WORDS = {1: "đồng", 1_000: "nghìn đồng", 1_000_000: "triệu đồng", 1_000_000_000: "tỷ đồng"}
+FACTORS = {
+    "": 1,
+    "nghin": 1_000, "ngan": 1_000, "1000": 1_000, "1.000": 1_000,
+    "trieu": 1_000_000, "tr": 1_000_000,
+    "ty": 1_000_000_000, "ti": 1_000_000_000,
+}  # fmt: skip
+UNIT_WORDS = {
+    1: "đồng",
+    1_000: "nghìn đồng",
+    1_000_000: "triệu đồng",
+    1_000_000_000: "tỷ đồng",
+}
 
 MONEY = r"(nghin|ngan|1\.?000|trieu|tr|ty|ti)?\s*\.?\s*(?:dong|d|vnd)(?=\s*(?:[).,;/]|$))"
 ANNOUNCED = re.compile(rf"\b(?:dvt|don vi tinh|don vi|tinh bang)\s*[:(]?\s*{MONEY}")
