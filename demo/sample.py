@@ -1,0 +1,93 @@
+"""The sample district: Thủ Thừa's peak month of 2023, from its spreadsheets to its reports.
+
+Made only by the public commands and actions, each of which changes nothing the second time.
+"""
+
+import io
+import json
+from datetime import date
+from pathlib import Path
+
+from django.core.management import call_command
+
+from committees.access import Role
+from committees.lookup import committee_at
+from committees.models import Committee
+from demo.people import username
+
+FILES = Path(__file__).parent / "thu-thua-2023"
+YEAR = 2023
+DAY = date(2023, 10, 17)
+WINDOW = ("2023-10-17", "2023-11-18")
+OPENED_ON = "2023-01-01"
+COMMUNE_CASH = 20_000_000
+DISTRICT_TREASURY = 420_000_000
+
+
+def province() -> Committee:
+    return committee_at("80", on=DAY)
+
+
+def district() -> Committee:
+    return committee_at("804", on=DAY)
+
+
+def communes() -> list[Committee]:
+    """The twelve communes that sent lists, in order of code."""
+    codes = sorted(path.name[:5] for path in (FILES / "ho-ngheo").glob("*.xlsx"))
+    return [committee_at(code, on=DAY) for code in codes]
+
+
+def open_campaign() -> None:
+    """The peak month of the province, and the funds with their opening balances."""
+    start, end = WINDOW
+    _run("open_campaign", "--year", str(YEAR), "--from", start, "--to", end, "--root", at(province()))
+
+
+def open_funds() -> None:
+    """Each commune's cash and the district's treasury account, as the year began."""
+    for unit in communes():
+        _open_fund(unit, "cash", COMMUNE_CASH)
+    _open_fund(district(), "treasury", DISTRICT_TREASURY)
+
+
+def lists() -> list[tuple[str, Path, Committee, Role]]:
+    """Every list with its command, its unit and the role that imports it."""
+    units = {unit.code: unit for unit in communes()}
+    found = []
+    for folder, command, role in (
+        ("ho-ngheo", "import_households", Role.OFFICER),
+        ("quy-thu", "import_receipts", Role.ACCOUNTANT),
+        ("ho-tro", "import_support", Role.OFFICER),
+    ):
+        for path in sorted((FILES / folder).glob("*.xlsx")):
+            unit = units.get(path.name[:5]) or district()
+            found.append((command, path, unit, role))
+    found.append(("import_houses", FILES / "nha-dai-doan-ket.xlsx", district(), Role.OFFICER))
+    found.append(("import_welfare", FILES / "an-sinh-xa-hoi.xlsx", district(), Role.OFFICER))
+    return found
+
+
+def import_list(command: str, path: Path, unit: Committee, role: Role) -> dict:
+    """Import one list; the command's answer."""
+    return _run(command, str(path), "--committee", at(unit), "--commit", "--by", username(role, unit))
+
+
+def at(unit: Committee) -> str:
+    """`28051@2023-10-17`."""
+    return f"{unit.code}@{DAY.isoformat()}"
+
+
+def _open_fund(unit: Committee, account: str, amount: int) -> None:
+    _run(
+        "open_fund",
+        *("--committee", at(unit), "--account", account),
+        *("--amount", str(amount), "--on", OPENED_ON),
+        *("--by", username(Role.ACCOUNTANT, unit)),
+    )
+
+
+def _run(command: str, *arguments: str) -> dict:
+    answer = io.StringIO()
+    call_command(command, *arguments, "--json", stdout=answer, stderr=io.StringIO())
+    return json.loads(answer.getvalue())
