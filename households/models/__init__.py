@@ -1,5 +1,10 @@
 from households.models.household import Household, Member
-from households.models.standard import Classification, PovertyIndicator, PovertyList, PovertyStandard
+from households.models.standard import (
+    Classification,
+    PovertyIndicator,
+    PovertyList,
+    PovertyStandard,
+)
 
 __all__ = [
     "Classification",

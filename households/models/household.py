@@ -3,7 +3,7 @@ from typing import Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 
 from committees.models import Committee, CommitteeScopedQuerySet
 
@@ -50,6 +50,12 @@ class Household(models.Model):
     head_name = models.CharField("họ và tên chủ hộ", max_length=120)
     head_fold = models.CharField(max_length=160, editable=False)
     head_sort_key = models.CharField(max_length=250, editable=False)
+    # The last word of the folded name, for searches of one or two letters.
+    given_fold = models.GeneratedField(
+        expression=Func(F("head_fold"), Value("^.* "), Value(""), function="regexp_replace"),
+        output_field=models.CharField(max_length=160),
+        db_persist=True,
+    )
     sex = models.CharField("giới tính", max_length=6, choices=Sex, blank=True)
     birth_year = models.PositiveSmallIntegerField("năm sinh", null=True, blank=True)
     birth_date = models.DateField("ngày sinh", null=True, blank=True)
@@ -82,7 +88,7 @@ class Household(models.Model):
             ),
             models.CheckConstraint(
                 name="household_birth_year_agrees",
-                condition=Q(birth_date=None) | Q(birth_year=models.F("birth_date__year")),
+                condition=Q(birth_date=None) | Q(birth_year=F("birth_date__year")),
             ),
             models.CheckConstraint(
                 name="household_has_people",
@@ -92,6 +98,15 @@ class Household(models.Model):
         indexes = [
             models.Index(name="household_commune_sorted", fields=["commune", "head_sort_key"]),
             models.Index(name="household_hamlet_sorted", fields=["hamlet", "head_sort_key"]),
+            models.Index(name="household_sorted", fields=["head_sort_key", "id"]),
+            models.Index(
+                name="household_by_given_name",
+                fields=["given_fold"],
+                opclasses=["text_pattern_ops"],
+            ),
+            models.Index(
+                name="household_by_code", fields=["code"], opclasses=["varchar_pattern_ops"]
+            ),
         ]
 
     def __str__(self):

@@ -1,0 +1,269 @@
+"""One line of a household list: cells in, an entry for the registry out, remarks beside it."""
+
+import re
+
+from config.vietnamese.dates import format_date, parse_birth
+from config.vietnamese.names import fold, fold_compact, strip_unit_kind, unit_key
+from config.workbooks import TableRow
+from households.ethnic_groups import official_name
+from households.identity import Identity, mask, read_identity
+from households.list_line import (
+    Entry,
+    LineReader,
+    ListContext,
+    cell_text,
+    choice,
+    hide_numbers,
+    whole,
+)
+from households.models import Classification, Household
+from households.standards import class_from_points
+
+SEXES = {"nam": "male", "1": "male", "nu": "female", "2": "female"}
+AREAS = {"thanhthi": "urban", "1": "urban", "nongthon": "rural", "2": "rural"}
+KINDS = {
+    "ngheo": "poor", "hongheo": "poor", "hn": "poor",
+    "canngheo": "near_poor", "hocanngheo": "near_poor", "hcn": "near_poor", "cn": "near_poor",
+    "khokhan": "hardship", "hokhokhan": "hardship", "kk": "hardship",
+    "hoancanhkhokhan": "hardship", "cohoancanhkhokhan": "hardship",
+    "hocohoancanhkhokhan": "hardship", "hckk": "hardship",
+}  # fmt: skip
+TICKS = {"x", "1", "co", "true", "✓", "v"}
+NO_TICKS = {"", "0", "khong", "false", "-"}
+NUMBER_RUN = re.compile(r"(?<!\d)\d{9,12}(?!\d)")
+BRACKETS = re.compile(r"\(([^)]*)\)")
+TITLE = re.compile(r"(?i)(ông|bà|anh|chị|cụ)\s+\S+\s+\S")
+NAME_SIGNS = set(" '’‘ʼ`´.-")
+OLDEST, YOUNGEST = 110, 16
+
+
+def read_line(context: ListContext, row: TableRow) -> tuple[Entry, LineReader]:
+    """Everything one line says. With an error among the findings the entry is not whole."""
+    line = LineReader(context, row)
+    entry = Entry(row.number)
+    _read_place(line, entry)
+    _read_name(line, entry)
+    _read_person(line, entry)
+    _read_rest(line, entry)
+    _read_class(line, entry)
+    return entry, line
+
+
+def _read_place(line: LineReader, entry: Entry) -> None:
+    entry.code = line.text("code", most=30).upper().replace(" ", "")
+    if not entry.code and "code" not in line.problems:
+        line.error("code", "Chưa ghi mã hộ: hãy ghi mã, ví dụ 28051-0001.")
+    prefix = entry.code.partition("-")[0]
+    if len(prefix) == 5 and prefix.isdigit() and prefix != line.context.commune.code:
+        line.warn("code", f"Mã hộ mang mã xã {prefix}, không phải {line.context.commune.code}.")
+    typed = line.text("hamlet", most=120)
+    if not typed:
+        if "hamlet" not in line.problems:
+            line.error("hamlet", "Chưa ghi thôn, ấp: hãy ghi như “Ấp 2”.")
+        return
+    entry.hamlet = _hamlet_key(line, typed) or ""
+
+
+def _hamlet_key(line: LineReader, typed: str) -> str | None:
+    context = line.context
+    if typed not in context.aliases:
+        context.aliases[typed] = _find_hamlet(context, typed)
+    key = context.aliases[typed]
+    if key is None:
+        line.error("hamlet", f"“{typed}” chưa rõ loại: hãy ghi cả Ấp, Thôn, Khu phố …")
+    elif context.known_hamlets and key not in context.known_hamlets:
+        line.warn("hamlet", f"“{context.hamlets[key]}” chưa có trong xã, sẽ được tạo mới.")
+    return key
+
+
+def _find_hamlet(context: ListContext, typed: str) -> str | None:
+    """The key of a hamlet; a new one is noted. None for a bare number that fits nothing."""
+    key = unit_key(typed)
+    if key in context.hamlets:
+        return key
+    kind, bare = strip_unit_kind(typed)
+    if not kind:
+        same = [k for k, name in context.hamlets.items() if _bare_key(name) == key]
+        if len(same) == 1:
+            return same[0]
+        if not any(character.isalpha() for character in typed):
+            return None
+    bare = bare.title() if bare.isupper() and len(bare) > 3 else bare
+    context.hamlets[key] = f"{kind} {bare}".strip()
+    return key
+
+
+def _bare_key(name: str) -> str:
+    return unit_key(strip_unit_kind(name)[1])
+
+
+def _read_name(line: LineReader, entry: Entry) -> None:
+    name = line.text("name", most=120)
+    entry.note = line.text("note", most=500)
+    if not name:
+        if not any(
+            f.level == "error" and f.column == line.context.table.labels["name"]
+            for f in line.findings
+        ):
+            line.error("name", "Chưa ghi họ và tên chủ hộ.")
+        return
+    if not name.replace(" ", "").isalpha():
+        name = _tidy_name(line, entry, name)
+    words = name.split()
+    if len(words) == 1:
+        line.warn("name", f"Họ tên chỉ có một chữ “{name}”: hãy kiểm tra.")
+    elif TITLE.match(name):
+        line.warn("name", f"Tên bắt đầu bằng “{words[0]}”: nếu là cách xưng hô, hãy bỏ đi.")
+    entry.name, entry.name_fold = name, fold(name)
+
+
+def _tidy_name(line: LineReader, entry: Entry, name: str) -> str:
+    """Numbers and remarks in brackets do not belong to a name; other signs are refused."""
+    if NUMBER_RUN.search(name):
+        name = NUMBER_RUN.sub("", name)
+        line.warn("name", "Có số giấy tờ trong ô họ tên, đã bỏ khỏi tên: hãy ghi vào cột CCCD.")
+    if BRACKETS.search(name):
+        aside = "; ".join(BRACKETS.findall(name))
+        name = BRACKETS.sub(" ", name)
+        entry.note = f"{entry.note}; {aside}".strip("; ")[:500]
+        line.warn("name", f"Phần trong ngoặc “{aside[:40]}” đã chuyển sang ghi chú.")
+    name = " ".join(name.split()).strip(" .-,;:")
+    wrong = sorted({c for c in name if not (c.isalpha() or c in NAME_SIGNS)})
+    if wrong or not name:
+        signs = " ".join(wrong)[:20]
+        line.error("name", f"Họ tên có ký tự lạ {signs}: hãy ghi lại, chỉ dùng chữ cái.")
+    return name
+
+
+def _read_person(line: LineReader, entry: Entry) -> None:
+    entry.sex = choice(line, "sex", SEXES, "Giới tính phải là Nam hoặc Nữ.") or ""
+    if line.cells["born"] is not None:
+        entry.birth_year, entry.birth_date = line.read("born", parse_birth) or (None, None)
+        _check_age(line, entry)
+    typed = line.text("ethnicity", most=30)
+    if typed:
+        entry.ethnicity = official_name(typed) or typed
+        if official_name(typed) is None:
+            line.warn("ethnicity", f"“{typed}” không có trong danh mục 54 dân tộc.")
+        elif entry.ethnicity != typed:
+            line.remark("changed", "ethnicity", f"Ghi theo danh mục: “{entry.ethnicity}”.")
+    if line.cells["number"] is not None:
+        read = line.read(
+            "number", lambda cell: read_identity(cell, sex=entry.sex, birth_year=entry.birth_year)
+        )
+        _keep_number(line, entry, read)
+
+
+def _keep_number(line: LineReader, entry: Entry, read: Identity | None) -> None:
+    if read is None:
+        return
+    entry.identity = read
+    for warning in read.warnings:
+        line.warn("number", warning)
+    if read.was_changed:
+        line.remark("changed", "number", "Đã bỏ dấu cách, dấu chấm trong số CCCD.")
+
+
+def _check_age(line: LineReader, entry: Entry) -> None:
+    year = entry.birth_year
+    if year is None:
+        return
+    if year > line.context.year or (entry.birth_date and entry.birth_date > line.context.today):
+        line.error("born", f"Sinh năm {year}, sau năm của danh sách: hãy kiểm tra lại.")
+    elif line.context.year - year > OLDEST:
+        line.warn("born", f"Chủ hộ {line.context.year - year} tuổi: hãy kiểm tra lại năm sinh.")
+    elif line.context.year - year < YOUNGEST:
+        line.warn("born", f"Chủ hộ mới {line.context.year - year} tuổi: hãy kiểm tra lại.")
+
+
+def _read_rest(line: LineReader, entry: Entry) -> None:
+    entry.members = whole(line, "members", 1, 60)
+    if entry.members is None and line.cells["members"] is None:
+        line.warn("members", "Chưa ghi số nhân khẩu.")
+    entry.address = hide_numbers(line.text("address", most=200))
+    entry.area = choice(line, "area", AREAS, "Khu vực phải là Thành thị hoặc Nông thôn.") or ""
+    entry.area = entry.area or line.context.area
+    if line.cells["phone"] is not None:
+        entry.phone = _phone(line)
+    if NUMBER_RUN.search(entry.note):
+        entry.note = NUMBER_RUN.sub("", entry.note).strip()
+        line.warn("note", "Có số giấy tờ trong ghi chú, đã bỏ: hãy ghi vào cột CCCD.")
+
+
+def _phone(line: LineReader) -> str:
+    digits = re.sub(r"[\s.()\-]", "", cell_text(line.cells["phone"]))
+    digits = re.sub(r"^\+?84(?=\d{9}$)", "0", digits)
+    if len(digits) == 9 and digits.isdigit():
+        digits = f"0{digits}"
+    if not re.fullmatch(r"0\d{9,10}", digits):
+        line.warn("phone", "Số điện thoại không đúng dạng 10 số, không ghi lại.")
+        return ""
+    return digits
+
+
+def _read_class(line: LineReader, entry: Entry) -> None:
+    if line.cells["kind"] is None and "kind" not in line.problems:
+        line.error("kind", "Chưa ghi phân loại: hãy ghi Nghèo, Cận nghèo hoặc Khó khăn.")
+    wrong = "Phân loại phải là Nghèo, Cận nghèo hoặc Khó khăn."
+    entry.kind = choice(line, "kind", KINDS, wrong) or ""
+    entry.income = whole(line, "income", 0, 1000)
+    entry.deprivation = whole(line, "deprivation", 0, 120)
+    for key in line.context.ticked:
+        cell = line.cells[key]
+        if cell is not None and _is_ticked(line, key, cell):
+            entry.deprivations.append(key)
+    _check_points(line, entry)
+
+
+def _is_ticked(line: LineReader, key: str, cell: object) -> bool:
+    if key in line.problems:
+        line.error(key, line.problems[key])
+        return False
+    sign = cell if cell in ("x", "X") else fold_compact(cell_text(cell))
+    if sign in ("X", *TICKS):
+        return True
+    if sign not in NO_TICKS:
+        line.error(key, "Ô này chỉ ghi “x” hoặc để trống.")
+    return False
+
+
+def _check_points(line: LineReader, entry: Entry) -> None:
+    context = line.context
+    ticked = sum(context.points.get(code, 0) for code in entry.deprivations)
+    if context.ticked and entry.deprivation is not None and ticked != entry.deprivation:
+        line.warn(
+            "deprivation",
+            f"Điểm B là {entry.deprivation} nhưng các chỉ số đánh dấu cộng lại {ticked}.",
+        )
+    expected = class_from_points(
+        context.standard, area=entry.area, income=entry.income, deprivation=entry.deprivation
+    )
+    if expected and entry.kind and expected != entry.kind:
+        kind = Classification.Kind(expected).label
+        line.warn("kind", f"Theo điểm A, điểm B thì là “{kind}”; giữ theo danh sách.")
+
+
+def shown_line(line: LineReader, entry: Entry) -> list[str]:
+    """The line as the preview prints it: what will be kept, or what was typed."""
+
+    def typed(key: str) -> str:
+        return hide_numbers(cell_text(line.cells[key]))
+
+    born = entry.birth_date and format_date(entry.birth_date)
+    number = mask((entry.identity.number or entry.identity.old_number)[-3:])
+    labels = line.context.table.labels
+    return [
+        entry.code or typed("code"),
+        line.context.hamlets.get(entry.hamlet) or typed("hamlet"),
+        entry.name or typed("name"),
+        Household.Sex(entry.sex).label if entry.sex else typed("sex"),
+        born or str(entry.birth_year or "") or typed("born"),
+        entry.ethnicity or typed("ethnicity"),
+        number or typed("number"),
+        typed("members"),
+        typed("income"),
+        typed("deprivation"),
+        Classification.Kind(entry.kind).label if entry.kind else typed("kind"),
+        ", ".join(labels[code] for code in entry.deprivations),
+        hide_numbers(entry.note),
+    ]

@@ -1,0 +1,74 @@
+"""A confirmed list enters the registry: new households, matched ones, the year's classes."""
+
+from committees import audit
+from committees.copying import copy_in
+from committees.intake import Row, Understood
+from committees.models import AuditEvent, Committee, ImportBatch, User
+from committees.tree import add_hamlets
+from config.vietnamese.names import unit_key
+from households.actions import poverty_list_of
+from households.list_line import Entry
+from households.list_records import Writing, head_of, household_of, listed
+from households.list_updating import update_known
+from households.queries import hamlets_of
+
+
+def write(rows: list[Row], understood: Understood, batch: ImportBatch, by: User) -> dict:
+    """Write the accepted rows inside the caller's transaction; counts of what was made."""
+    entries = [row.record for row in rows]
+    commune = batch.committee
+    made = _make_hamlets(commune, understood.creates.get("hamlets", []), by)
+    writing = Writing(
+        commune=commune,
+        poverty_list=poverty_list_of(commune, understood.year, by=by),
+        hamlets={unit_key(hamlet.name): hamlet.pk for hamlet in hamlets_of(commune)},
+        batch=batch,
+        by=by,
+    )
+    new = [entry for entry in entries if entry.household_id is None]
+    known = [entry for entry in entries if entry.household_id is not None]
+    _register(new, writing)
+    corrected = update_known(known, writing)
+    return {
+        "households": len(new),
+        "updated": len(known),
+        "classifications": len(entries) - corrected,
+        "corrected": corrected,
+        "hamlets": made,
+    }
+
+
+def _make_hamlets(commune: Committee, names: list[str], by: User) -> int:
+    there = {unit_key(hamlet.name) for hamlet in hamlets_of(commune)}
+    missing = [name for name in names if unit_key(name) not in there]
+    if not missing:
+        return 0
+    made = add_hamlets(commune, missing)
+    audit.record_many(
+        "hamlet.created", made, by=by, committee_of=lambda _: commune.pk, detail_of=_named
+    )
+    return len(made)
+
+
+def _named(hamlet: Committee) -> dict:
+    return {"name": hamlet.name}
+
+
+def _register(entries: list[Entry], writing: Writing) -> None:
+    households = [household_of(entry, writing) for entry in entries]
+    copy_in(households)
+    copy_in([head_of(entry, h.pk) for entry, h in zip(entries, households, strict=True)])
+    copy_in([listed(entry, h.pk, writing) for entry, h in zip(entries, households, strict=True)])
+    copy_in(
+        [
+            AuditEvent(
+                actor=writing.by,
+                action="household.imported",
+                committee=writing.commune,
+                object_type="households.household",
+                object_id=household.pk,
+                detail={"batch": writing.batch.pk, "row": entry.row},
+            )
+            for entry, household in zip(entries, households, strict=True)
+        ]
+    )
