@@ -8,6 +8,7 @@ class FundConfig(AppConfig):
 
     def ready(self):
         from committees import intake  # noqa: PLC0415 - models are ready only now
-        from fund.receipts_intake import IMPORTER  # noqa: PLC0415
+        from fund import receipts_intake, support_intake, welfare_intake  # noqa: PLC0415
 
-        intake.register(IMPORTER)
+        for module in (receipts_intake, support_intake, welfare_intake):
+            intake.register(module.IMPORTER)

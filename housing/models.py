@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from campaigns.models import Donor
 from committees.models import Committee, CommitteeScopedQuerySet, Document, ImportBatch
-from fund.models import Voucher
+from fund.models import Support, Voucher
 from households.models import Household
 
 
@@ -18,9 +18,8 @@ class HouseRound(models.Model):
 
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="house_rounds")
     title = models.CharField("tên đợt", max_length=200)
-    document = models.ForeignKey(
-        Document, models.PROTECT, related_name="+", null=True, blank=True
-    )
+    number = models.CharField("số quyết định", max_length=60, blank=True)
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+", null=True, blank=True)
     decided_on = models.DateField("ngày quyết định")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(auto_now_add=True)
@@ -91,6 +90,10 @@ class House(models.Model):
     completed_on = models.DateField("ngày hoàn thành", null=True, blank=True)
     handed_over_on = models.DateField("ngày bàn giao", null=True, blank=True)
     labour_days = models.PositiveIntegerField("ngày công", default=0)
+    # What the household received stands in one register, a house from its start.
+    support = models.OneToOneField(
+        Support, models.PROTECT, related_name="house", null=True, blank=True
+    )
     batch = models.ForeignKey(
         ImportBatch, models.PROTECT, related_name="houses", null=True, blank=True
     )
@@ -135,6 +138,16 @@ class House(models.Model):
                 condition=(Q(completed_on=None) | Q(completed_on__gte=F("started_on")))
                 & (Q(handed_over_on=None) | Q(handed_over_on__gte=F("completed_on"))),
                 violation_error_message="Ngày hoàn thành, bàn giao không được trước ngày khởi công.",
+            ),
+            models.CheckConstraint(
+                name="house_decided_before_it_starts",
+                condition=(Q(decided_on=None) | Q(decided_on__gte=F("proposed_on")))
+                & (Q(started_on=None) | Q(started_on__gte=F("decided_on"))),
+                violation_error_message="Ngày quyết định phải sau ngày đề nghị, trước khởi công.",
+            ),
+            models.CheckConstraint(
+                name="house_is_support_once_started",
+                condition=Q(support=None) | Q(started_on__isnull=False),
             ),
         ]
 

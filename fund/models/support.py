@@ -25,6 +25,11 @@ class SupportList(models.Model):
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="support_lists")
     title = models.CharField("tên danh sách", max_length=200)
     drive = models.ForeignKey(Drive, models.PROTECT, related_name="+", null=True, blank=True)
+    # The terms of a list made here; an imported one has its own on every line. Without a
+    # giver the committee's own fund gives.
+    kind = models.CharField("nội dung hỗ trợ", max_length=80, blank=True)
+    date = models.DateField("ngày hỗ trợ", null=True, blank=True)
+    giver = models.ForeignKey(Donor, models.PROTECT, related_name="+", null=True, blank=True)
     state = models.CharField("tình trạng", max_length=10, choices=State, default=State.DRAFT)
     batch = models.ForeignKey(
         ImportBatch, models.PROTECT, related_name="support_lists", null=True, blank=True
@@ -52,6 +57,12 @@ class SupportList(models.Model):
                 name="support_list_decision_is_whole",
                 condition=Q(decided_by=None, decided_at=None)
                 | Q(decided_by__isnull=False, decided_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="support_list_state_matches_decision",
+                condition=Q(state__in=["draft", "proposed"], decided_by=None)
+                | Q(state__in=["decided", "refused"], decided_by__isnull=False)
+                | Q(state__in=["recorded", "cancelled"]),
             ),
         ]
 
@@ -95,9 +106,7 @@ class Support(models.Model):
     date = models.DateField("ngày")
     value = models.BigIntegerField("giá trị (đồng)")
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="supports", null=True, blank=True)
-    giver = models.ForeignKey(
-        Donor, models.PROTECT, related_name="supports", null=True, blank=True
-    )
+    giver = models.ForeignKey(Donor, models.PROTECT, related_name="supports", null=True, blank=True)
     voucher = models.ForeignKey(
         Voucher, models.PROTECT, related_name="supports", null=True, blank=True
     )
