@@ -46,7 +46,8 @@ def main() -> int:
     if not options.no_serve:
         _refuse_taken_port(options.port)
     children = {name: _start(name) for name in ("worker", "beat")}
-    signal.signal(signal.SIGTERM, _end_at_once)
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, _end_at_once)
     try:
         build = subprocess.run([sys.executable, "manage.py", "build_demo"], cwd=ROOT, check=False)
         if build.returncode or options.no_serve:
