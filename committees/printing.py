@@ -11,8 +11,11 @@ How to print a paper (plans and reports both do):
             clause("Vận động Quỹ"),              # "1. Vận động Quỹ", bold; from 1 in each part
             clause("Một câu …", titled=False),   # a numbered sentence, not bold
             point("…"), dash("…"), paragraph("…"),
-            table([Column("STT", 8, "center"), Column("Đơn vị", 62), Column("Số tiền", 30, "right")],
-                  rows=[["1", "Xã Mỹ Thạnh", "1.500.000"]], total=["", "Cộng", "1.500.000"]),
+            table(
+                [Column("STT", 8, "center"), Column("Đơn vị", 62), Column("Đồng", 30, "right")],
+                rows=[["1", "Xã Mỹ Thạnh", "1.500.000"]],
+                total=["", "Cộng", "1.500.000"],
+            ),
             annex("Số liệu chi tiết", landscape=True), table(…),   # a page of its own
         ],
         recipients=["Như trên", "Lưu: VT"],

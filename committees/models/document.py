@@ -56,6 +56,9 @@ class Document(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
     )
     issued_at = models.DateTimeField(null=True, blank=True)
+    file = models.ForeignKey(
+        "committees.StoredFile", models.PROTECT, related_name="+", null=True, blank=True
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
