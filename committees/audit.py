@@ -1,5 +1,7 @@
 """The audit trail: one row per decision, in the transaction of the change itself."""
 
+from collections.abc import Callable
+
 from django.db import models
 
 from committees.models import AuditEvent, Committee, User
@@ -28,7 +30,12 @@ def record(
 
 
 def record_many(
-    action: str, records: list, *, by: User, committee_of, detail_of=lambda _record: {}
+    action: str,
+    records: list,
+    *,
+    by: User,
+    committee_of: Callable[[models.Model], int | None],
+    detail_of: Callable[[models.Model], dict] = lambda _record: {},
 ) -> None:
     """The same for many rows at once (an import): one event per row, one statement."""
     AuditEvent.objects.bulk_create(

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "committees.sessions.keep_session_rules",
     "axes.middleware.AxesMiddleware",
 ]
 FORM_RENDERER = "config.forms.Renderer"
@@ -138,6 +139,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # trying on does not lock for longer
+AXES_DISABLE_ACCESS_LOG = True  # the audit trail has it
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_CLIENT_IP_CALLABLE = "config.requests.client_address"
 AXES_LOCKOUT_TEMPLATE = "committees/locked_out.html"

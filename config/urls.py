@@ -1,11 +1,14 @@
 """Every address of the site: each app brings its own file."""
 
-from django.urls import path
+from django.urls import include, path
 
+from committees.views.home import home
 from config import health
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("", home, name="home"),
+    path("", include("committees.urls")),
     # Apps, in the order of architecture.md §8: path("ho/", include("households.urls")), …
 ]

@@ -30,5 +30,5 @@ class AuditEvent(models.Model):
             models.Index(name="audit_by_committee", fields=["committee", "-id"]),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.action} {self.object_type} {self.object_id}"
