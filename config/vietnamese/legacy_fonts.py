@@ -53,7 +53,7 @@ def looks_like(text: str) -> str | None:
     Ask before `clean`, which drops the soft hyphen that is ư in TCVN3. Text in which only some
     words can be read stays None: nothing is converted on a guess.
     """
-    if text.isascii():
+    if text.isascii() or UNICODE_VIETNAMESE.search(text):
         return None
     if _from_mojibake(text) != text:
         return "mojibake"

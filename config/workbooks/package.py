@@ -1,7 +1,6 @@
 """The zip an .xlsx is, checked before anything in it is believed. Runs in the child only."""
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -19,7 +18,6 @@ LARGEST_UNPACKED = 200 * 1024 * 1024
 LARGEST_RATIO = 100
 RATIO_MATTERS_FROM = 10 * 1024 * 1024
 CENTRAL_ENTRY = b"PK\x01\x02"
-DOCUMENT_TYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 HIDDEN_STATES = {"hidden", "veryHidden"}
 SYMLINK, FILE_TYPE = 0o120000, 0o170000
 STORED_OR_DEFLATED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
@@ -130,7 +128,7 @@ def _check_content(name: str, content: bytes) -> None:
         raise _suspicious("có tệp nén lồng bên trong")
     if name.lower().endswith((".xml", ".rels", ".vml")):
         is_wide = b"\x00" in content[:256]
-        if is_wide or DOCUMENT_TYPE.search(content):
+        if is_wide or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
             raise _suspicious("có khai báo XML không được phép")
 
 

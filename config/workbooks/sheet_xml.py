@@ -25,7 +25,7 @@ NUMBER = re.compile(rb"\br=[\"'](\d+)[\"']")
 REFERENCE = re.compile(rb"\br=[\"']([A-Z]{1,3})\d+[\"']")
 TYPE = re.compile(rb"\bt=[\"'](\w+)[\"']")
 HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
-FAR_COLUMN = rb"\br=[\"'](?:[A-Z]{3}|I[W-Z]|[J-Z][A-Z])\d+[\"']"
+FAR_COLUMN = rb" r=[\"'](?:[A-Z]{3}|I[W-Z]|[J-Z][A-Z])\d+[\"']"
 FAR_REFERENCE = re.compile(FAR_COLUMN)
 FAR_CELL = re.compile(
     rb"<((?:\w+:)?)c\b[^>]*?" + FAR_COLUMN + rb"[^>]*?(?:/>|>.*?</\1c>)", re.DOTALL
@@ -50,7 +50,6 @@ def examine(xml: bytes, *, name: str, max_rows: int) -> SheetFacts:
     Raises UnreadableFile when more than `max_rows` rows hold something.
     """
     facts = SheetFacts(xml)
-    _cut_far_columns(facts, name)
     filled, last_number, last_end = 0, 0, None
     for number, attributes, start, end in _rows(facts.xml):
         if number - last_number > MOST_BLANK_ROWS:
@@ -66,6 +65,7 @@ def examine(xml: bytes, *, name: str, max_rows: int) -> SheetFacts:
             facts.hidden_rows.append(number)
         if NEEDS_A_LOOK.search(facts.xml, start, end):
             _mark_cells(facts, number - 1, start, end)
+    _cut_far_columns(facts, name)
     if facts.hidden_rows:
         facts.warnings.append(_hidden_warning(name, facts.hidden_rows))
     return facts
@@ -124,6 +124,8 @@ def _mark_cells(facts: SheetFacts, row: int, start: int, end: int) -> None:
         attributes, content = cell.group(2), cell.group(3) or b""
         written = REFERENCE.search(attributes)
         column = column_index(written.group(1).decode()) if written else column + 1
+        if column >= MOST_COLUMNS:
+            continue
         kind = TYPE.search(attributes)
         kind = kind.group(1) if kind else b"n"
         value = VALUE.search(content)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from config.vietnamese.legacy_fonts import convert, looks_like
 from config.vietnamese.letters import INVISIBLE
 from config.vietnamese.names import fold
 from config.workbooks.cells import Cell, CellError, EmptyFormula, Sheet, Workbook, column_letter
@@ -27,7 +28,8 @@ NUMBERED_CELL = re.compile(r"\(?(\d{1,2}|[A-Z])\)?(\s*=.*)?")
 class TableRow:
     """`number` is the row of the sheet, from 1; `cells` has every key, None where empty.
 
-    `problems` names the cells that hold an error or a formula without value: key → sentence.
+    `problems` names the cells that must not be kept: an error, a formula without value, text
+    in a font of before Unicode; key → sentence.
     """
 
     number: int
@@ -230,9 +232,22 @@ def _table_row(
         if value is None and filled_down:
             value = filled_down.get((index, place))
         row.cells[column.key] = value
-        if isinstance(value, EmptyFormula | CellError):
-            row.problems[column.key] = value.sentence
+        problem = _problem(value)
+        if problem:
+            row.problems[column.key] = problem
     return row
+
+
+def _problem(value: Cell) -> str | None:
+    if isinstance(value, EmptyFormula | CellError):
+        return value.sentence
+    if not isinstance(value, str) or value.isascii():
+        return None
+    kind = looks_like(value)
+    if kind is None:
+        return None
+    meant = convert(value, kind).strip()[:60]
+    return f"Chữ gõ bằng phông cũ, có phải “{meant}”? Hãy chuyển mã sang Unicode bằng UniKey."
 
 
 def _is_record(raw: list[Cell], row: TableRow, required: list[str]) -> bool:

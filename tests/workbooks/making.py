@@ -1,6 +1,8 @@
 """Spreadsheets made for the tests, right and wrong ones."""
 
 import io
+import resource
+import time
 import zipfile
 from datetime import date, datetime
 
@@ -57,3 +59,9 @@ def sheet_of(cells, *, head=b"", tail=b""):
         + b"</worksheet>"
     )
     return repacked(xlsx([["x"]]), replace={SHEET: lambda _: xml})
+
+
+def cpu_seconds():
+    """Spent by this process and its children: a busy machine does not lengthen it."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime

@@ -250,6 +250,14 @@ def test_formulas_without_value_and_errors_are_problems_of_their_row():
     assert "#REF!" in row.problems["amount"]
 
 
+def test_text_in_an_old_font_is_a_problem_that_shows_what_it_may_mean():
+    rows = [HEADER, [1, "NguyÔn V¨n Thö", "Ấp 1", 4], [2, "Nguyeãn Vaên Thöû", "Ấp 1", 4]]
+    table = read([*rows, [3, "Lê Hoà", "Ấp 1", 4], [4, "Lê Hòa", "Ấp 1", 4]])
+    assert ["“Nguyễn Văn Thử”" in row.problems.get("name", "") for row in table.rows] == [
+        True, True, False, False,
+    ]  # fmt: skip
+
+
 def test_text_of_nothing_but_invisible_characters_is_empty():
     rows = [HEADER, [1, "Nguyễn Văn Thử", "Ấp 1", 4, " \u00a0\u200b"]]
     assert read(rows).rows[0].cells["amount"] is None

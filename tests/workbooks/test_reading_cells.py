@@ -1,4 +1,3 @@
-import time
 from datetime import date, datetime
 from pathlib import Path
 
@@ -7,7 +6,7 @@ import pytest
 from config.vietnamese.dates import parse_date
 from config.workbooks import CellError, EmptyFormula, column_letter, read_workbook
 from config.workbooks.cells import column_index
-from tests.workbooks.making import SHEET, repacked, sheet_of, xlsx
+from tests.workbooks.making import SHEET, cpu_seconds, repacked, sheet_of, xlsx
 
 SAMPLES = Path(__file__).parents[1] / "data"
 
@@ -119,12 +118,12 @@ def test_a_million_formatted_blank_rows_cost_nothing():
         for n in range(2, 1_048_557)
     )
     data = sheet_of(cells, tail=b"<mergeCells><mergeCell ref='A1:B1'/></mergeCells>")
-    started = time.monotonic()
+    started = cpu_seconds()
     sheet = first_sheet(data)
     assert sheet.rows == [[1]]
     assert sheet.merged == [(0, 0, 0, 1)]
     assert sheet.warnings == []
-    assert time.monotonic() - started < 2
+    assert cpu_seconds() - started < 2
 
 
 def test_values_after_a_thousand_blank_rows_are_left_out_with_a_warning():
@@ -144,8 +143,8 @@ def test_a_stray_value_in_the_last_cell_of_the_sheet_is_harmless():
 
     sheet = first_sheet(xlsx([["a", "b"], ["c"]], draw=stray))
     assert sheet.rows == [["a", "b"], ["c"]]
-    assert len(sheet.warnings) == 1
-    assert "256 cột đầu" in sheet.warnings[0]
+    assert ["1000 dòng trống" in warning for warning in sheet.warnings] == [True, False]
+    assert ["256 cột đầu" in warning for warning in sheet.warnings] == [False, True]
 
 
 def test_links_macros_and_attachments_are_ignored_with_a_warning():

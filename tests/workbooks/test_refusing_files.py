@@ -3,7 +3,6 @@ import os
 import struct
 import subprocess
 import sys
-import time
 import warnings
 import zipfile
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 
 from config.workbooks import UnreadableFile, read_workbook
 from config.workbooks.reading import shown_name
-from tests.workbooks.making import SHEET, repacked, sheet_of, xlsx
+from tests.workbooks.making import SHEET, cpu_seconds, repacked, sheet_of, xlsx
 
 SAMPLES = Path(__file__).parents[1] / "data"
 PLAIN = xlsx([["STT", "Họ và tên"], [1, "Nguyễn Văn Thử"]])
@@ -210,10 +209,10 @@ def test_a_text_longer_than_excel_allows_is_refused():
 
 
 def test_a_refusal_comes_at_once():
-    started = time.monotonic()
+    started = cpu_seconds()
     with pytest.raises(UnreadableFile):
         read(package(*_parts(PLAIN), ("xl/zeros.bin", bytes(150 * 1024 * 1024))))
-    assert time.monotonic() - started < 5
+    assert cpu_seconds() - started < 3
 
 
 def test_the_reading_process_starts_without_django_and_sees_no_secrets():
