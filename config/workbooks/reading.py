@@ -1,6 +1,7 @@
 """The public door to a spreadsheet: bytes in, cells out, or one sentence why not."""
 
 import json
+import logging
 import os
 import re
 import subprocess
@@ -12,6 +13,8 @@ from pathlib import Path
 from config.workbooks.cells import Cell, CellError, EmptyFormula, Sheet, Workbook
 from config.workbooks.errors import UnreadableFile
 from config.workbooks.kinds import damaged, kind_of
+
+logger = logging.getLogger(__name__)
 
 PROJECT = Path(__file__).parents[2]
 WALL_SECONDS = 60
@@ -59,6 +62,10 @@ def _ask_child(data: bytes, max_rows: int) -> dict:
     if child.returncode < 0:
         raise _too_heavy()
     if child.returncode:
+        # A panic of the parser, or an installation that cannot even start the child.
+        logger.warning(
+            "reading a workbook failed: %s", child.stderr[-500:].decode(errors="replace")
+        )
         raise damaged()
     return json.loads(child.stdout)
 

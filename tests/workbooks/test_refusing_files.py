@@ -1,5 +1,4 @@
 import io
-import os
 import struct
 import subprocess
 import sys
@@ -215,7 +214,7 @@ def test_a_refusal_comes_at_once():
     assert cpu_seconds() - started < 3
 
 
-def test_the_reading_process_starts_without_django_and_sees_no_secrets():
+def test_the_reading_process_starts_without_django():
     script = (
         "import sys; sys.argv = ['x', '5'];"
         "import config.workbooks.child;"
@@ -223,7 +222,6 @@ def test_the_reading_process_starts_without_django_and_sees_no_secrets():
     )
     project = Path(__file__).parents[2]
     subprocess.run([sys.executable, "-c", script], cwd=project, check=True)
-    assert "PATH" in os.environ
 
 
 @pytest.mark.parametrize(
