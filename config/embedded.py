@@ -65,7 +65,7 @@ def servers() -> Servers:
     """The places chosen for this checkout, chosen on the first call; starts nothing."""
     record = LOCAL / "servers.json"
     if not record.exists():
-        with _only_one():
+        with only_one():
             if not record.exists():
                 _choose_places(record)
     places = json.loads(record.read_text())
@@ -75,7 +75,7 @@ def servers() -> Servers:
 def start() -> Servers:
     """Bring both servers up, making roles and data folders the first time; about a second."""
     places = servers()
-    with _only_one():
+    with only_one():
         _make_folder(places.home)
         _make_folder(places.sockets)
         if not _answers(places.sockets / ".s.PGSQL.5432"):
@@ -175,10 +175,10 @@ def _clear_lost_homes() -> None:
 
 
 @contextmanager
-def _only_one() -> Iterator[None]:
-    """Two ``./dev`` at once must not both initialise the same folder."""
+def only_one(work: str = "servers") -> Iterator[None]:
+    """One process of this checkout at a time: two ``./dev`` must not make the same thing."""
     LOCAL.mkdir(exist_ok=True)
-    with (LOCAL / "servers.lock").open("w") as lock:
+    with (LOCAL / f"{work}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

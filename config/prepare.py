@@ -17,7 +17,11 @@ from config import embedded, keys
 
 ROOT = Path(__file__).resolve().parent.parent
 MIGRATIONS = ("*/migrations/*.py", "requirements/runtime.txt")
-UNITS = ("committees/management/commands/load_units.py", "committees/data/*")
+UNITS = (
+    "committees/management/commands/load_units.py",
+    "committees/unit_lists.py",
+    "committees/data/*",
+)
 
 
 def main() -> None:
@@ -36,12 +40,12 @@ def prepare(*, schema: bool = True, units: bool = True) -> None:
         embedded.start()
     if not os.environ.get("DATABASE_URL"):
         embedded.create_database(database_name())
-    if schema:
-        _once(
-            "schema", MIGRATIONS, ["migrate", "--no-input", "--verbosity", "0"], "lược đồ dữ liệu"
-        )
-    if units and (ROOT / UNITS[0]).exists():
-        _once("units", UNITS, ["load_units"], "danh mục đơn vị hành chính")
+    with embedded.only_one("prepare"):
+        if schema:
+            migrate = ["migrate", "--no-input", "--verbosity", "0"]
+            _once("schema", MIGRATIONS, migrate, "lược đồ dữ liệu")
+        if units and (ROOT / UNITS[0]).exists():
+            _once("units", UNITS, ["load_units"], "danh mục đơn vị hành chính")
 
 
 def database_name() -> str:
