@@ -5,3 +5,9 @@ class HousingConfig(AppConfig):
     name = "housing"
     verbose_name = "Nhà Đại đoàn kết"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from committees import intake  # noqa: PLC0415 - models are ready only now
+        from housing.intake import IMPORTER  # noqa: PLC0415
+
+        intake.register(IMPORTER)

@@ -137,7 +137,9 @@ class House(models.Model):
                 name="house_dates_run_forward",
                 condition=(Q(completed_on=None) | Q(completed_on__gte=F("started_on")))
                 & (Q(handed_over_on=None) | Q(handed_over_on__gte=F("completed_on"))),
-                violation_error_message="Ngày hoàn thành, bàn giao không được trước ngày khởi công.",
+                violation_error_message=(
+                    "Ngày hoàn thành, bàn giao không được trước ngày khởi công."
+                ),
             ),
             models.CheckConstraint(
                 name="house_decided_before_it_starts",

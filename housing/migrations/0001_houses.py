@@ -6,95 +6,344 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('campaigns', '0001_campaigns_and_plans'),
-        ('committees', '0001_people_and_places'),
-        ('fund', '0001_books'),
-        ('households', '0001_registry'),
+        ("campaigns", "0001_campaigns_and_plans"),
+        ("committees", "0001_people_and_places"),
+        ("fund", "0001_books"),
+        ("households", "0001_registry"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HouseRound',
+            name="HouseRound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='tên đợt')),
-                ('decided_on', models.DateField(verbose_name='ngày quyết định')),
-                ('decided_at', models.DateTimeField(auto_now_add=True)),
-                ('batch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='house_rounds', to='committees.importbatch')),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='house_rounds', to='committees.committee')),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='committees.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="tên đợt")),
+                ("decided_on", models.DateField(verbose_name="ngày quyết định")),
+                ("decided_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="house_rounds",
+                        to="committees.importbatch",
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="house_rounds",
+                        to="committees.committee",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="committees.document",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đợt quyết định nhà Đại đoàn kết',
-                'ordering': ['-decided_on', '-pk'],
+                "verbose_name": "đợt quyết định nhà Đại đoàn kết",
+                "ordering": ["-decided_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='House',
+            name="House",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('new', 'Xây mới'), ('repair', 'Sửa chữa')], max_length=6, verbose_name='hình thức')),
-                ('state', models.CharField(choices=[('proposed', 'Đã đề nghị'), ('refused', 'Không duyệt'), ('approved', 'Đã duyệt'), ('started', 'Đang xây dựng'), ('completed', 'Đã hoàn thành'), ('handed_over', 'Đã bàn giao'), ('cancelled', 'Đã hủy')], default='proposed', max_length=12, verbose_name='tình trạng')),
-                ('floor_area', models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True, verbose_name='diện tích (m²)')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='hoàn cảnh')),
-                ('proposed_on', models.DateField(verbose_name='ngày đề nghị')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='ngày quyết định')),
-                ('refusal_reason', models.CharField(blank=True, max_length=300, verbose_name='lý do không duyệt')),
-                ('started_on', models.DateField(blank=True, null=True, verbose_name='ngày khởi công')),
-                ('completed_on', models.DateField(blank=True, null=True, verbose_name='ngày hoàn thành')),
-                ('handed_over_on', models.DateField(blank=True, null=True, verbose_name='ngày bàn giao')),
-                ('labour_days', models.PositiveIntegerField(default=0, verbose_name='ngày công')),
-                ('batch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='houses', to='committees.importbatch')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='houses', to='households.household')),
-                ('payer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='paid_houses', to='committees.committee', verbose_name='đơn vị quyết định')),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('round', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='houses', to='housing.houseround')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("new", "Xây mới"), ("repair", "Sửa chữa")],
+                        max_length=6,
+                        verbose_name="hình thức",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Đã đề nghị"),
+                            ("refused", "Không duyệt"),
+                            ("approved", "Đã duyệt"),
+                            ("started", "Đang xây dựng"),
+                            ("completed", "Đã hoàn thành"),
+                            ("handed_over", "Đã bàn giao"),
+                            ("cancelled", "Đã hủy"),
+                        ],
+                        default="proposed",
+                        max_length=12,
+                        verbose_name="tình trạng",
+                    ),
+                ),
+                (
+                    "floor_area",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        max_digits=6,
+                        null=True,
+                        verbose_name="diện tích (m²)",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="hoàn cảnh")),
+                ("proposed_on", models.DateField(verbose_name="ngày đề nghị")),
+                (
+                    "decided_on",
+                    models.DateField(blank=True, null=True, verbose_name="ngày quyết định"),
+                ),
+                (
+                    "refusal_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="lý do không duyệt"),
+                ),
+                (
+                    "started_on",
+                    models.DateField(blank=True, null=True, verbose_name="ngày khởi công"),
+                ),
+                (
+                    "completed_on",
+                    models.DateField(blank=True, null=True, verbose_name="ngày hoàn thành"),
+                ),
+                (
+                    "handed_over_on",
+                    models.DateField(blank=True, null=True, verbose_name="ngày bàn giao"),
+                ),
+                ("labour_days", models.PositiveIntegerField(default=0, verbose_name="ngày công")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="houses",
+                        to="committees.importbatch",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="houses",
+                        to="households.household",
+                    ),
+                ),
+                (
+                    "payer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="paid_houses",
+                        to="committees.committee",
+                        verbose_name="đơn vị quyết định",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="houses",
+                        to="housing.houseround",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nhà Đại đoàn kết',
-                'ordering': ['-proposed_on', '-pk'],
+                "verbose_name": "nhà Đại đoàn kết",
+                "ordering": ["-proposed_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='FundingLine',
+            name="FundingLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(choices=[('fund', 'Quỹ “Vì người nghèo”'), ('sponsor', 'Đơn vị, cá nhân tài trợ'), ('family', 'Gia đình đối ứng'), ('budget', 'Ngân sách')], max_length=8, verbose_name='nguồn')),
-                ('amount', models.BigIntegerField(verbose_name='số tiền (đồng)')),
-                ('donor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.donor')),
-                ('voucher', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='house_funding', to='fund.voucher')),
-                ('house', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='funding', to='housing.house')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("fund", "Quỹ “Vì người nghèo”"),
+                            ("sponsor", "Đơn vị, cá nhân tài trợ"),
+                            ("family", "Gia đình đối ứng"),
+                            ("budget", "Ngân sách"),
+                        ],
+                        max_length=8,
+                        verbose_name="nguồn",
+                    ),
+                ),
+                ("amount", models.BigIntegerField(verbose_name="số tiền (đồng)")),
+                (
+                    "donor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.donor",
+                    ),
+                ),
+                (
+                    "voucher",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="house_funding",
+                        to="fund.voucher",
+                    ),
+                ),
+                (
+                    "house",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="funding",
+                        to="housing.house",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['house_id', 'source', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('amount__lte', 10000000000000)), name='funding_is_positive'), models.CheckConstraint(condition=models.Q(('voucher', None), ('source', 'fund'), _connector='OR'), name='funding_voucher_is_the_funds')],
+                "ordering": ["house_id", "source", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0), ("amount__lte", 10000000000000)),
+                        name="funding_is_positive",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("voucher", None), ("source", "fund"), _connector="OR"),
+                        name="funding_voucher_is_the_funds",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='house',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'new'), models.Q(('state__in', ['refused', 'cancelled']), _negated=True)), fields=('household',), name='house_new_once_for_a_household', violation_error_message='Hộ này đã có nhà Đại đoàn kết xây mới.'),
+            model_name="house",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("kind", "new"),
+                    models.Q(("state__in", ["refused", "cancelled"]), _negated=True),
+                ),
+                fields=("household",),
+                name="house_new_once_for_a_household",
+                violation_error_message="Hộ này đã có nhà Đại đoàn kết xây mới.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='house',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), ('batch__isnull', False), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='house_takes_two_people', violation_error_message='Người đề nghị không được tự duyệt.'),
+            model_name="house",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by", None),
+                    ("batch__isnull", False),
+                    models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="house_takes_two_people",
+                violation_error_message="Người đề nghị không được tự duyệt.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='house',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by', None), ('decided_on', None)), models.Q(('decided_by__isnull', False), ('decided_on__isnull', False)), _connector='OR'), name='house_decision_is_whole'),
+            model_name="house",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_by", None), ("decided_on", None)),
+                    models.Q(("decided_by__isnull", False), ("decided_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="house_decision_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='house',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by', None), ('state', 'proposed')), models.Q(('decided_by__isnull', False), ('state', 'refused'), models.Q(('refusal_reason', ''), _negated=True)), models.Q(('round__isnull', False), ('started_on', None), ('state', 'approved')), models.Q(('completed_on', None), ('started_on__isnull', False), ('state', 'started')), models.Q(('completed_on__isnull', False), ('handed_over_on', None), ('state', 'completed')), models.Q(('handed_over_on__isnull', False), ('state', 'handed_over')), ('state', 'cancelled'), _connector='OR'), name='house_state_matches_dates'),
+            model_name="house",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_by", None), ("state", "proposed")),
+                    models.Q(
+                        ("decided_by__isnull", False),
+                        ("state", "refused"),
+                        models.Q(("refusal_reason", ""), _negated=True),
+                    ),
+                    models.Q(("round__isnull", False), ("started_on", None), ("state", "approved")),
+                    models.Q(
+                        ("completed_on", None), ("started_on__isnull", False), ("state", "started")
+                    ),
+                    models.Q(
+                        ("completed_on__isnull", False),
+                        ("handed_over_on", None),
+                        ("state", "completed"),
+                    ),
+                    models.Q(("handed_over_on__isnull", False), ("state", "handed_over")),
+                    ("state", "cancelled"),
+                    _connector="OR",
+                ),
+                name="house_state_matches_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='house',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('completed_on', None), ('completed_on__gte', models.F('started_on')), _connector='OR'), models.Q(('handed_over_on', None), ('handed_over_on__gte', models.F('completed_on')), _connector='OR')), name='house_dates_run_forward', violation_error_message='Ngày hoàn thành, bàn giao không được trước ngày khởi công.'),
+            model_name="house",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("completed_on", None),
+                        ("completed_on__gte", models.F("started_on")),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("handed_over_on", None),
+                        ("handed_over_on__gte", models.F("completed_on")),
+                        _connector="OR",
+                    ),
+                ),
+                name="house_dates_run_forward",
+                violation_error_message="Ngày hoàn thành, bàn giao không được trước ngày khởi công.",
+            ),
         ),
     ]
