@@ -4,13 +4,28 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from committees.models import Committee
-from config.vietnamese.names import fold, strip_unit_kind
+from config.vietnamese.names import fold, nfc, strip_unit_kind
 
 LIMIT = 20
 LEVELS = ("centre", "province", "district", "commune", "hamlet")
+
+
+_OUTER_PATH = ExpressionWrapper(OuterRef("path"), output_field=CharField())
 
 
 class Find(NamedTuple):
@@ -39,12 +54,13 @@ def matching(units: QuerySet, text: str) -> QuerySet:
     """
     name, *above = [part.strip() for part in text.split(",")]
     kind, bare = strip_unit_kind(name)
+    accented = nfc(f" {bare}")
     wanted, bare = fold(f"{kind} {bare}"), fold(bare)
     if not wanted:
         return units.none()
     found = units.filter(Q(fold__contains=wanted) | Q(code__istartswith=name))
     for part in filter(None, map(fold, above)):
-        upper = Committee.objects.filter(fold__contains=part).annotate(lower=OuterRef("path"))
+        upper = Committee.objects.filter(fold__contains=part).alias(lower=_OUTER_PATH)
         found = found.filter(Exists(upper.filter(lower__startswith=F("path"))))
     return found.alias(
         likeness=_rank(
@@ -53,8 +69,16 @@ def matching(units: QuerySet, text: str) -> QuerySet:
             When(fold__endswith=f" {bare}", then=2),
             When(fold__contains=f" {wanted}", then=3),
         ),
+        accents=_rank(When(name__iendswith=accented, then=0)),
         height=_rank(*(When(level=level, then=n) for n, level in enumerate(LEVELS))),
-    ).order_by("likeness", "height", F("valid_to").desc(nulls_first=True), "sort_key", "path")
+    ).order_by(
+        "likeness",
+        "accents",
+        "height",
+        F("valid_to").desc(nulls_first=True),
+        "sort_key",
+        "path",
+    )
 
 
 def with_way_up(units: Iterable[Committee]) -> dict[int, str]:
