@@ -238,6 +238,8 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     # The way back for lost messages and killed workers; the broker's own is not relied on.
     "sweep": {"task": "jobs.sweep", "schedule": env.float("SWEEP_SECONDS", 15.0)},
+    # Drafts of every campaign whose window has ended; the job's key makes each round once.
+    "reports": {"task": "reports.compile_ended_windows", "schedule": timedelta(hours=1)},
 }
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 60)
 CELERY_BEAT_SCHEDULE_FILENAME = env(

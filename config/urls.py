@@ -10,5 +10,6 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("", home, name="home"),
     path("", include("committees.urls")),
+    path("tac-vu/", include("committees.job_urls")),
     # Apps, in the order of architecture.md §8: path("ho/", include("households.urls")), …
 ]

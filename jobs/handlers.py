@@ -25,3 +25,14 @@ def register(kind: str, function: Callable, *, label: str, queue: str = "report"
 def handler_of(kind: str) -> Handler:
     """The handler of a kind; ``KeyError`` for a kind that no app registered."""
     return _HANDLERS[kind]
+
+
+def queue_of(kind: str) -> str:
+    """The Celery queue of a kind; "quick" for one that no app registered, so that the worker
+    itself says what is wrong with it."""
+    return _HANDLERS[kind].queue if kind in _HANDLERS else "quick"
+
+
+def label_of(kind: str) -> str:
+    """What a person calls this kind of job."""
+    return _HANDLERS[kind].label if kind in _HANDLERS else kind

@@ -3,6 +3,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 
 class JobQuerySet(models.QuerySet):
@@ -39,6 +40,9 @@ class Job(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True)
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     requested_at = models.DateTimeField(auto_now_add=True)
+    # When it last began to wait: asked for, or given back by a worker that could not do it.
+    waiting_since = models.DateTimeField(db_default=Now())
+    rung_at = models.DateTimeField("lần gọi gần nhất", db_default=Now())
     finished_at = models.DateTimeField(null=True, blank=True)
 
     objects = JobQuerySet.as_manager()

@@ -3,9 +3,10 @@
 import logging
 
 from django.db import transaction
+from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
 
-from jobs.handlers import handler_of
+from jobs.handlers import queue_of
 from jobs.models import Job
 
 logger = logging.getLogger(__name__)
@@ -24,7 +25,15 @@ def enqueue(kind: str, *, key: str, arguments: dict, by) -> Job:
         )
         if not created:
             failed = Job.objects.filter(pk=job.pk, state=Job.State.FAILED)
-            failed.update(state=Job.State.WAITING, attempts=0, finished_at=None, message="")
+            failed.update(
+                state=Job.State.WAITING,
+                attempts=0,
+                progress=0,
+                finished_at=None,
+                message="",
+                waiting_since=Now(),
+                rung_at=Now(),
+            )
             job.refresh_from_db()
         if job.state == Job.State.WAITING:
             transaction.on_commit(lambda: ring(job), robust=True)
@@ -36,8 +45,9 @@ def ring(job: Job) -> bool:
     from jobs.tasks import run_job  # noqa: PLC0415 – the task module runs this one's jobs
 
     try:
-        run_job.apply_async(args=[job.pk], queue=handler_of(job.kind).queue, retry=False)
+        run_job.apply_async(args=[job.pk], queue=queue_of(job.kind), retry=False)
     except (OperationalError, OSError):
         logger.warning("job_not_rung", extra={"job": job.pk})
         return False
+    Job.objects.filter(pk=job.pk).update(rung_at=Now())
     return True

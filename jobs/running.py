@@ -13,8 +13,9 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models import DurationField, ExpressionWrapper, F, Q, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Greatest, Least, Now
 
 from jobs.errors import JobRefused, LeaseLost
 from jobs.handlers import handler_of
@@ -22,6 +23,8 @@ from jobs.models import Job
 
 logger = logging.getLogger(__name__)
 ATTEMPTS = 3
+SHORTEST_PAUSE = timedelta(seconds=5)
+LONGEST_PAUSE = timedelta(minutes=1)
 
 
 def lease() -> timedelta:
@@ -43,25 +46,22 @@ class Run:
 
     def progress(self, done: int, total: int, message: str) -> None:
         """Show how far the job is; call it outside ``fenced``."""
-        self._mine().update(
+        shown = self._mine().update(
             progress=done, total=total, message=message[:300], lease_until=Now() + lease()
-        ) or self._lost()
+        )
+        if not shown:
+            raise LeaseLost(self.job.pk)
 
     @contextmanager
     def fenced(self) -> Iterator[None]:
         """A transaction that commits only while this worker still holds the job."""
         with transaction.atomic():
             if not self._mine().select_for_update().exists():
-                self._lost()
+                raise LeaseLost(self.job.pk)
             yield
 
     def _mine(self):
-        return Job.objects.filter(
-            pk=self.job.pk, token=self.job.token, state=Job.State.RUNNING
-        )
-
-    def _lost(self) -> None:
-        raise LeaseLost(self.job.pk)
+        return Job.objects.filter(pk=self.job.pk, token=self.job.token, state=Job.State.RUNNING)
 
 
 def run(job_id: int) -> bool:
@@ -105,14 +105,25 @@ def claim(job_id: int) -> Job | None:
     )
     if not taken:
         return None
-    return Job.objects.select_related("requested_by").get(pk=job_id)
+    return Job.objects.select_related("requested_by").filter(pk=job_id, token=token).first()
 
 
 def unheld() -> list[Job]:
-    """Jobs that nobody holds and nobody may know of: rung for again by the sweeper."""
-    stale = Q(state=Job.State.WAITING, requested_at__lt=Now() - timedelta(seconds=5))
-    dead = Q(state=Job.State.RUNNING, lease_until__lt=Now())
-    return list(Job.objects.filter(stale | dead).order_by("pk")[:500])
+    """Jobs that no live lease holds and that were not rung for just now.
+
+    The pauses between two rings of one job double up to a minute: a job behind a long queue
+    does not fill it with bells, and a Redis that lost everything is told again soon.
+    """
+    still_waits = Q(state=Job.State.WAITING, rung_at__lt=Now() - _pause("waiting_since"))
+    holder_died = Q(state=Job.State.RUNNING, lease_until__lt=Now()) & (
+        Q(rung_at__lt=F("lease_until")) | Q(rung_at__lt=Now() - _pause("lease_until"))
+    )
+    return list(Job.objects.filter(still_waits | holder_died).order_by("pk")[:500])
+
+
+def _pause(since: str) -> Combinable:
+    waited = ExpressionWrapper(F("rung_at") - F(since), output_field=DurationField())
+    return Least(Greatest(waited, Value(SHORTEST_PAUSE)), Value(LONGEST_PAUSE))
 
 
 def _end(job: Job, state: str, message: str, result) -> None:
@@ -126,7 +137,12 @@ def _give_back(job: Job) -> None:
         _end(job, Job.State.FAILED, "Không thành công; hãy báo quản trị rồi thử lại.", None)
         return
     Job.objects.filter(pk=job.pk, token=job.token).update(
-        state=Job.State.WAITING, token=None, lease_until=None, message="Sẽ thử lại"
+        state=Job.State.WAITING,
+        token=None,
+        lease_until=None,
+        waiting_since=Now(),
+        rung_at=Now(),
+        message="Chưa xong, sẽ tự thử lại",
     )
 
 
