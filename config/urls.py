@@ -11,5 +11,6 @@ urlpatterns = [
     path("", home, name="home"),
     path("", include("committees.urls")),
     path("tac-vu/", include("committees.job_urls")),
+    path("quy/", include("fund.urls")),
     # Apps, in the order of architecture.md §8: path("ho/", include("households.urls")), …
 ]

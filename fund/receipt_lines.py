@@ -133,7 +133,7 @@ def _gift(line: TableRow, table: Table, limits: Limits, row: Row) -> Gift:
     if day > limits.today:
         note(row, table, "warning", "date", f"Ngày {format_date(day)} chưa đến.")
     name = _read("name", lambda cell: clean(cell, max_length=200), cells["name"])
-    if not fold(name):
+    if not any(character.isalnum() for character in name):
         raise RowRefused("name", "Chưa ghi đơn vị, cá nhân ủng hộ: hãy ghi tên.")
     form = _form(cells)
     goods = _goods(cells, table.unit) if form == Receipt.Form.GOODS else None

@@ -174,4 +174,9 @@ class GoodsLot(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.name}: {self.quantity} {self.unit}"
+        return f"{self.name}: {self.quantity_text} {self.unit}"
+
+    @property
+    def quantity_text(self) -> str:
+        """``12,5``: as many decimals as there are, after a comma."""
+        return f"{self.quantity.normalize():f}".replace(".", ",")
