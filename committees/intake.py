@@ -20,6 +20,7 @@ from committees.models import Committee, ImportBatch, User
 from config import clock
 from config.workbooks import UnreadableFile, Workbook, read_workbook
 
+MOST_ROWS = 25_000  # the longest list of one unit, with its titles
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -96,7 +97,7 @@ def register(importer: Importer) -> None:
 def understand(kind: str, data: bytes, *, name: str, committee: Committee, day: date | None):
     """Read a file and say what it holds; writes nothing. Raises ``FileRefused``."""
     try:
-        workbook = read_workbook(data, filename=name)
+        workbook = read_workbook(data, filename=name, max_rows=MOST_ROWS)
         return IMPORTERS[kind].understand(workbook, committee, day)
     except UnreadableFile as refusal:
         raise FileRefused(str(refusal)) from refusal

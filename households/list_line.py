@@ -80,7 +80,7 @@ class LineReader:
 
     def hamlet_fold(self, entry: "Entry") -> str:
         """The hamlet as ``Committee.fold`` has it."""
-        return fold(self.context.hamlets.get(entry.hamlet, ""))
+        return _fold(self.context.hamlets.get(entry.hamlet, ""))
 
     def remark(self, level: str, key: str, text: str) -> None:
         table = self.context.table
@@ -126,7 +126,10 @@ class LineReader:
         return kept
 
 
-@lru_cache(maxsize=20_000)
+_fold = lru_cache(maxsize=1000)(fold)
+
+
+@lru_cache(maxsize=1000)
 def _clean(text: str, most: int) -> str:
     return clean(text, max_length=most)
 

@@ -1,12 +1,32 @@
-"""What one line of a list becomes: a household, its head, its place on the year's list."""
+"""What one line of a list becomes: a household, its head, its place on the year's list.
 
+Rows for COPY: values in the order of the names above each function.
+"""
+
+from datetime import datetime
 from typing import NamedTuple
 
 from committees.models import Committee, ImportBatch, User
+from config.vietnamese.names import sort_key
 from households import identity
-from households.actions import name_keys
+from households.actions import LONGEST_SORT_KEY
 from households.list_line import Entry
-from households.models import Classification, Household, Member, PovertyList
+from households.models import Household, PovertyList
+
+HOUSEHOLD = (
+    "id", "commune", "hamlet", "code", "head_name", "head_fold", "head_sort_key", "sex",
+    "birth_year", "birth_date", "ethnicity", "address", "phone", "area", "members_declared",
+    "house_condition", "needs", "note", "state", "version", "created_by", "created_at",
+)  # fmt: skip
+HEAD = (
+    "household", "is_head", "name", "relation", "sex", "birth_year", "birth_date", "ethnicity",
+    "id_cipher", "id_index", "id_tail", "old_id", "is_living",
+)  # fmt: skip
+LISTED = (
+    "poverty_list", "household", "hamlet", "kind", "income_score", "deprivation_score",
+    "deprivations", "members_declared",
+)  # fmt: skip
+HEAD_RELATION = "Chủ hộ"
 
 
 class Writing(NamedTuple):
@@ -17,57 +37,34 @@ class Writing(NamedTuple):
     hamlets: dict[str, int]  # unit_key → pk
     batch: ImportBatch
     by: User
+    at: datetime
 
 
-def household_of(entry: Entry, writing: Writing) -> Household:
-    """A line's household, not yet saved."""
-    return Household(
-        commune_id=writing.commune.pk,
-        hamlet_id=writing.hamlets[entry.hamlet],
-        code=entry.code,
-        head_name=entry.name,
-        sex=entry.sex,
-        birth_year=entry.birth_year,
-        birth_date=entry.birth_date,
-        ethnicity=entry.ethnicity,
-        address=entry.address,
-        phone=entry.phone,
-        area=entry.area,
-        members_declared=entry.members,
-        note=entry.note,
-        created_by_id=writing.by.pk,
-        **name_keys(entry.name),
-    )
+def household_of(entry: Entry, key: int, writing: Writing) -> tuple:
+    """A new household, active, in its first version."""
+    return (
+        key, writing.commune.pk, writing.hamlets[entry.hamlet], entry.code, entry.name,
+        entry.name_fold[:160], sort_key(entry.name)[:LONGEST_SORT_KEY], entry.sex,
+        entry.birth_year, entry.birth_date, entry.ethnicity, entry.address, entry.phone,
+        entry.area, entry.members, "", [], entry.note, Household.State.ACTIVE.value, 1,
+        writing.by.pk, writing.at,
+    )  # fmt: skip
 
 
-def head_of(entry: Entry, household_id: int) -> Member:
-    """The head of a line's household as its first member."""
+def head_of(entry: Entry, household_id: int) -> tuple:
+    """The head of a line's household as its first member, the number sealed."""
     number = entry.identity.number
-    return Member(
-        household_id=household_id,
-        is_head=True,
-        name=entry.name,
-        relation="Chủ hộ",
-        sex=entry.sex,
-        birth_year=entry.birth_year,
-        birth_date=entry.birth_date,
-        ethnicity=entry.ethnicity,
-        id_cipher=identity.seal(number, entry.id_index) if number else None,
-        id_index=entry.id_index,
-        id_tail=number[-3:],
-        old_id=identity.seal_old(entry.identity.old_number),
-    )
+    return (
+        household_id, True, entry.name, HEAD_RELATION, entry.sex, entry.birth_year,
+        entry.birth_date, entry.ethnicity,
+        identity.seal(number, entry.id_index) if number else None, entry.id_index, number[-3:],
+        identity.seal_old(entry.identity.old_number), True,
+    )  # fmt: skip
 
 
-def listed(entry: Entry, household_id: int, writing: Writing) -> Classification:
+def listed(entry: Entry, household_id: int, writing: Writing) -> tuple:
     """A line's place on the year's list."""
-    return Classification(
-        poverty_list_id=writing.poverty_list.pk,
-        household_id=household_id,
-        hamlet_id=writing.hamlets[entry.hamlet],
-        kind=entry.kind,
-        income_score=entry.income,
-        deprivation_score=entry.deprivation,
-        deprivations=entry.deprivations,
-        members_declared=entry.members,
-    )
+    return (
+        writing.poverty_list.pk, household_id, writing.hamlets[entry.hamlet], entry.kind,
+        entry.income, entry.deprivation, entry.deprivations, entry.members,
+    )  # fmt: skip

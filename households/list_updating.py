@@ -8,7 +8,7 @@ from config.vietnamese.names import fold
 from households import identity
 from households.actions import name_keys
 from households.list_line import Entry
-from households.list_records import Writing, head_of, listed
+from households.list_records import HEAD, HEAD_RELATION, LISTED, Writing, head_of, listed
 from households.models import Classification, Household, Member
 
 HEAD_FIELDS = ["name", "sex", "birth_year", "birth_date", "ethnicity"]
@@ -122,7 +122,7 @@ def _update_heads(entries: dict[int, Entry]) -> None:
     Member.objects.bulk_update(
         kept, [*HEAD_FIELDS, *ID_FIELDS, "is_head", "relation"], batch_size=BATCH
     )
-    copy_in(new)
+    copy_in(Member, HEAD, new)
 
 
 def is_same_person(head: Member, entry: Entry) -> bool:
@@ -141,7 +141,7 @@ def _step_down(heads: Iterable[Member]) -> None:
 def _tell_head(member: Member, entry: Entry) -> None:
     told = {"name": entry.name, "sex": entry.sex, "ethnicity": entry.ethnicity}
     told = {name: value for name, value in told.items() if value}
-    told |= _birth(entry) | {"is_head": True, "relation": "Chủ hộ"}
+    told |= _birth(entry) | {"is_head": True, "relation": HEAD_RELATION}
     number = entry.identity.number
     if number and (member.id_index is None or bytes(member.id_index) != entry.id_index):
         told |= {
@@ -161,9 +161,10 @@ def _classify(entries: dict[int, Entry], writing: Writing) -> int:
     )
     corrected = []
     for old in there:
-        new = fresh.pop(old.household_id)
-        if _set(old, {name: getattr(new, name) for name in CLASS_FIELDS}):
+        told = dict(zip(LISTED, fresh.pop(old.household_id), strict=True))
+        told["hamlet_id"] = told.pop("hamlet")
+        if _set(old, {name: told[name] for name in CLASS_FIELDS}):
             corrected.append(old)
     Classification.objects.bulk_update(corrected, CLASS_FIELDS, batch_size=BATCH)
-    copy_in(list(fresh.values()))
+    copy_in(Classification, LISTED, fresh.values())
     return len(there)

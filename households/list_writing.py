@@ -1,15 +1,25 @@
 """A confirmed list enters the registry: new households, matched ones, the year's classes."""
 
 from committees import audit
-from committees.copying import copy_in
+from committees.copying import copy_in, new_keys
 from committees.intake import Row, Understood
 from committees.models import AuditEvent, Committee, ImportBatch, User
 from committees.tree import add_hamlets
+from config import clock
 from config.vietnamese.names import unit_key
 from households.actions import poverty_list_of
 from households.list_line import Entry
-from households.list_records import Writing, head_of, household_of, listed
+from households.list_records import (
+    HEAD,
+    HOUSEHOLD,
+    LISTED,
+    Writing,
+    head_of,
+    household_of,
+    listed,
+)
 from households.list_updating import update_known
+from households.models import Classification, Household, Member
 from households.queries import hamlets_of
 
 
@@ -24,6 +34,7 @@ def write(rows: list[Row], understood: Understood, batch: ImportBatch, by: User)
         hamlets={unit_key(hamlet.name): hamlet.pk for hamlet in hamlets_of(commune)},
         batch=batch,
         by=by,
+        at=clock.now(),
     )
     new = [entry for entry in entries if entry.household_id is None]
     known = [entry for entry in entries if entry.household_id is not None]
@@ -55,20 +66,19 @@ def _named(hamlet: Committee) -> dict:
 
 
 def _register(entries: list[Entry], writing: Writing) -> None:
-    households = [household_of(entry, writing) for entry in entries]
-    copy_in(households)
-    copy_in([head_of(entry, h.pk) for entry, h in zip(entries, households, strict=True)])
-    copy_in([listed(entry, h.pk, writing) for entry, h in zip(entries, households, strict=True)])
+    keys = new_keys(Household, len(entries))
+    pairs = list(zip(entries, keys, strict=True))
+    copy_in(Household, HOUSEHOLD, [household_of(entry, key, writing) for entry, key in pairs])
+    copy_in(Member, HEAD, [head_of(entry, key) for entry, key in pairs])
+    copy_in(Classification, LISTED, [listed(entry, key, writing) for entry, key in pairs])
     copy_in(
-        [
-            AuditEvent(
-                actor=writing.by,
-                action="household.imported",
-                committee=writing.commune,
-                object_type="households.household",
-                object_id=household.pk,
-                detail={"batch": writing.batch.pk, "row": entry.row},
-            )
-            for entry, household in zip(entries, households, strict=True)
-        ]
+        AuditEvent,
+        ("actor", "action", "committee", "object_type", "object_id", "detail"),
+        [_event(entry, key, writing) for entry, key in pairs],
     )
+
+
+def _event(entry: Entry, key: int, writing: Writing) -> tuple:
+    detail = {"batch": writing.batch.pk, "row": entry.row}
+    by, place = writing.by.pk, writing.commune.pk
+    return (by, "household.imported", place, Household._meta.label_lower, key, detail)

@@ -1,6 +1,7 @@
 """Names made comparable: sort keys, numbering, and the door to cleaning, folding and unit names."""
 
 import re
+from functools import lru_cache
 
 from config.vietnamese.letters import APOSTROPHES, DASHES, INVISIBLE, LOOKALIKES, primary_key
 from config.vietnamese.text import BadText, clean, fold, fold_compact, nfc
@@ -62,6 +63,7 @@ def _words(text: str, *, hyphen: str) -> list[str]:
     return re.sub(r"[^\w\s]|_", " ", plain).split()
 
 
+@lru_cache(maxsize=20_000)  # names of people share few words
 def _word_key(word: str) -> str:
     """Letters, a space, tones: whole words are compared by letters before their tones are."""
     letters, tones = "", ""
