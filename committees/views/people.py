@@ -45,7 +45,7 @@ def user_detail(request, user_pk):
         "committees/user_detail.html",
         {
             "person": person,
-            "seats": [
+            "held": [
                 (seat, seat.valid_to is None or seat.valid_to >= today)
                 for seat in seats.select_related("committee").order_by("-valid_from", "-pk")
             ],

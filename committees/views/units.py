@@ -55,7 +55,7 @@ def committee_detail(request, committee_pk):
             "crumbs": [(each.name, each.pk) for each in upper],
             "within_reach": set(units.filter(pk__in=others).values_list("pk", flat=True)),
             "children": list(tree.children_of(unit).order_by("valid_to", "sort_key")),
-            "seats": list(Seat.objects.live().filter(committee=unit).select_related("user")),
+            "staff": list(Seat.objects.live().filter(committee=unit).select_related("user")),
             "after": after,
             "before": before,
             "may_manage": request.user.may(Permission.USER_MANAGE, unit),
