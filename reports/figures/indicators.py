@@ -49,7 +49,13 @@ GROUPS: tuple[tuple[str, tuple[Indicator, ...]], ...] = (
             _registry("near_poor", "Hộ cận nghèo", "hộ", part=True),
             _registry("hardship", "Hộ có hoàn cảnh khó khăn", "hộ", part=True),
             _registry("members", "Nhân khẩu", "người"),
-            _registry("hamlets", "Khu dân cư có hộ trong danh sách", "khu dân cư"),
+            Indicator(
+                "hamlets",
+                "Khu dân cư có hộ trong danh sách",
+                "khu dân cư",
+                "hamlets",
+                Permission.HOUSEHOLD_VIEW,
+            ),
         ),
     ),
     (
@@ -92,7 +98,7 @@ GROUPS: tuple[tuple[str, tuple[Indicator, ...]], ...] = (
                 "welfare_listed",
                 "Có danh sách",
                 "đồng",
-                "welfare",
+                "welfare_listed",
                 Permission.SUPPORT_VIEW,
                 True,
             ),
@@ -100,7 +106,7 @@ GROUPS: tuple[tuple[str, tuple[Indicator, ...]], ...] = (
                 "welfare_unlisted",
                 "Chưa có danh sách",
                 "đồng",
-                "welfare_totals",
+                "welfare_unlisted",
                 Permission.SUPPORT_VIEW,
                 True,
             ),
@@ -121,5 +127,18 @@ GROUPS: tuple[tuple[str, tuple[Indicator, ...]], ...] = (
         ),
     ),
 )
-INDICATORS = {indicator.code: indicator for _title, group in GROUPS for indicator in group}
-SUPPORT_KIND = Indicator("support", "Hỗ trợ", "lượt", "support", Permission.SUPPORT_VIEW)
+INDICATORS: dict[str, Indicator] = {
+    indicator.code: indicator for _title, group in GROUPS for indicator in group
+}
+SUPPORT_COUNT = Indicator(
+    "support.count", "Lượt hỗ trợ", "lượt", "support", Permission.SUPPORT_VIEW
+)
+SUPPORT_VALUE = Indicator(
+    "support.value", "Trị giá hỗ trợ", "đồng", "support", Permission.SUPPORT_VIEW
+)
+OF_SUPPORT = {indicator.code: indicator for indicator in (SUPPORT_COUNT, SUPPORT_VALUE)}
+
+
+def indicator_of(code: str) -> Indicator | None:
+    """The indicator with this code, those of one kind of support included."""
+    return INDICATORS.get(code) or OF_SUPPORT.get(code)
