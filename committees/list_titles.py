@@ -1,39 +1,65 @@
-"""Whose list it is: the texts above a table name the unit that made it."""
+"""Whose list is it? The titles above a table must name the unit that hands it in."""
 
 import re
-from collections.abc import Iterable
 
 from committees.errors import FileRefused
 from committees.models import Committee
-from config.vietnamese.names import fold, strip_unit_kind, unit_key
+from config.vietnamese.names import fold, nfc, plain_sort_key
+from config.vietnamese.units import ABBREVIATIONS, KINDS
 
-NAMED = re.compile(r"(?:mttq|mat tran to quoc)(?:\s*(?:viet nam|vn))?\s+(?P<unit>\S.*)")
-
-
-def unit_named(titles: Iterable[str]) -> str | None:
-    """The unit in "ỦY BAN MTTQ VIỆT NAM XÃ MỸ THẠNH", folded; None where none is named."""
-    for title in titles:
-        found = NAMED.search(fold(title))
-        if found:
-            return found["unit"].strip(" .,:-")
-    return None
+LAST_WORDS_OF_KINDS = {plain_sort_key(kind.split()[-1]) for kind in KINDS}
 
 
-def refuse_other_unit(titles: list[str], committee: Committee) -> bool:
-    """Raise ``FileRefused`` for the list of another unit; False when the titles name none."""
-    named = unit_named(titles)
-    if named is None:
-        return False
-    kind, bare = strip_unit_kind(named)
-    is_ours = (
-        unit_key(named) == unit_key(committee.name)
-        if kind
-        else unit_key(bare) == unit_key(committee.bare_name)
+def refuse_list_of_another_unit(titles: list[str], committee: Committee) -> None:
+    """Raise ``FileRefused`` unless the titles name ``committee``, with its kind or without one.
+
+    Accents count ("Tân Thành" is not "Tân Thạnh") unless the titles are typed without any;
+    where the tone stands in a word does not ("Hoà", "Hòa").
+    """
+    text = nfc(" ".join(titles))
+    key_of = _plain if text.isascii() else plain_sort_key
+    words = [key_of(word) for word in re.findall(r"\w+", text)]
+    longer = Committee.objects.filter(
+        level=committee.level, fold__startswith=f"{committee.fold} "
+    ).values_list("name", flat=True)
+    others = [_keys(_without_kind(name, committee), key_of) for name in longer]
+    bare = _keys(committee.bare_name, key_of)
+    for start in _places(words, bare):
+        is_longer = any(words[start : start + len(other)] == other for other in others)
+        if not is_longer and _kind_fits(words[:start], committee, key_of):
+            return
+    raise FileRefused(
+        f"Tiêu đề của danh sách không ghi “{committee.name}”: hãy kiểm tra có đúng tệp của "
+        "đơn vị này không, hoặc ghi tên đơn vị ở đầu danh sách."
     )
-    if not is_ours:
-        written = next(title for title in titles if NAMED.search(fold(title)))
-        raise FileRefused(
-            f"Tệp ghi “{written[:80]}”, không phải danh sách của {committee.name}:"
-            " hãy chọn đúng tệp hoặc đúng đơn vị."
-        )
-    return True
+
+
+def _kind_fits(before: list[str], committee: Committee, key_of) -> bool:
+    kind = _keys(committee.kind, key_of)
+    if before[-len(kind) :] == kind:
+        return True
+    short = {
+        key_of(short.strip(".")) for short, full in ABBREVIATIONS.items() if full == committee.kind
+    }
+    if before[-1:] and before[-1] in short:
+        return True
+    kinds = LAST_WORDS_OF_KINDS | {key_of(kind.split()[-1]) for kind in KINDS}
+    shorts = {key_of(short.strip(".")) for short in ABBREVIATIONS}
+    return not before or before[-1] not in kinds | shorts
+
+
+def _places(words: list[str], wanted: list[str]) -> list[int]:
+    size = len(wanted)
+    return [n for n in range(len(words) - size + 1) if words[n : n + size] == wanted]
+
+
+def _keys(name: str, key_of) -> list[str]:
+    return [key_of(word) for word in re.findall(r"\w+", nfc(name))]
+
+
+def _without_kind(name: str, committee: Committee) -> str:
+    return name.removeprefix(committee.kind).strip()
+
+
+def _plain(word: str) -> str:
+    return fold(word)

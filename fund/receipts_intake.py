@@ -7,6 +7,7 @@ from campaigns.donors import donors_for
 from committees.access import Permission
 from committees.errors import FileRefused
 from committees.intake import Finding, Importer, Row, Understood
+from committees.list_titles import refuse_list_of_another_unit
 from committees.models import Committee, ImportBatch, User
 from config import clock
 from config.vietnamese.amounts import grouped, parse_dong
@@ -15,7 +16,6 @@ from config.vietnamese.names import fold
 from config.workbooks import Table, Workbook, only_table, year_in
 from fund.actions import LEVELS_WITH_FUND, ensure_fund
 from fund.errors import FundError
-from fund.list_titles import refuse_list_of_another_unit
 from fund.models import Account, Fund, GoodsLot, Receipt, Voucher
 from fund.posting import post_vouchers
 from fund.queries import accounts_by_kind, locked_until

@@ -8,6 +8,7 @@ from committees import audit, intake
 from committees.access import Permission
 from committees.errors import FileRefused
 from committees.intake import Row, Understood
+from committees.list_titles import refuse_list_of_another_unit
 from committees.models import Committee, ImportBatch, User
 from config import clock
 from config.vietnamese.amounts import grouped
@@ -17,7 +18,6 @@ from config.workbooks import Column, Workbook, only_table, year_in
 from fund.actions import ensure_fund
 from fund.errors import FundError
 from fund.list_lines import LineReader, code_of, hamlets_by_key, sheet_findings, total_differs
-from fund.list_titles import refuse_list_of_another_unit
 from fund.models import Account, Fund, Support, SupportList, Voucher
 from fund.posting import post_vouchers
 from fund.queries import accounts_by_kind

@@ -6,7 +6,7 @@ from committees import intake
 from committees.access import Permission
 from committees.errors import FileRefused
 from committees.intake import Finding, Importer, Row, Understood
-from committees.list_titles import refuse_other_unit
+from committees.list_titles import refuse_list_of_another_unit
 from committees.models import Committee
 from config import clock
 from config.vietnamese.names import unit_key
@@ -33,14 +33,14 @@ def understand(workbook: Workbook, committee: Committee, day: date | None) -> Un
             " hãy chọn đúng đơn vị cấp xã."
         )
     table = only_table(workbook, COLUMNS)
-    is_named = refuse_other_unit(table.titles, committee)
+    refuse_list_of_another_unit(table.titles, committee)
     context = _context(table, committee, _year(table, committee, day))
     lines: Lines = [read_line(context, row) for row in table.rows]
     match(lines, committee)
     warn_of_changes(lines, context.year)
     understood = Understood(table.sheet, [_row(entry, line) for entry, line in lines])
     understood.year = context.year
-    understood.findings = _findings_of_sheet(table, lines, is_named)
+    understood.findings = _findings_of_sheet(table, lines)
     new = [name for key, name in context.hamlets.items() if key not in context.known_hamlets]
     used = {entry.hamlet for entry, line in lines if not _in_error(line)}
     new = [name for name in new if unit_key(name) in used]
@@ -93,10 +93,8 @@ def _in_error(line) -> bool:
     return any(finding.level == "error" for finding in line.findings)
 
 
-def _findings_of_sheet(table: Table, lines: Lines, is_named: bool) -> list[Finding]:
+def _findings_of_sheet(table: Table, lines: Lines) -> list[Finding]:
     said = list(table.warnings)
-    if not is_named:
-        said.append("Tiêu đề không ghi đơn vị lập: hãy chắc chắn đây là danh sách của xã.")
     extra = [label for label in table.extra if label not in RUNNING_NUMBER]
     if extra:
         said.append(f"Không nhập các cột: {', '.join(extra)[:200]}.")
