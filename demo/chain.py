@@ -6,7 +6,7 @@ from datetime import date
 from campaigns.models import Campaign
 from committees import documents
 from committees.access import Role
-from committees.models import Committee
+from committees.models import Committee, Document, User
 from demo import sample
 from demo.people import account
 from reports import actions
@@ -61,10 +61,10 @@ def _pass_on(
     return moved
 
 
-def _issue(report: Report, *, number: int, day: date, clerk) -> None:
+def _issue(report: Report, *, number: int, day: date, clerk: User) -> None:
     document = report.document
-    if document.state == "draft":
-        document = documents.record_signature(
+    if document.state == Document.State.DRAFT:
+        documents.record_signature(
             document,
             signer_name=SIGNER,
             signer_title="CHỦ TỊCH",
@@ -72,7 +72,7 @@ def _issue(report: Report, *, number: int, day: date, clerk) -> None:
             signed_on=day,
             by=clerk,
         )
-    if document.state == "signed":
-        document = documents.enter_number(document, number=number, dated_on=day, by=clerk)
-    if document.state == "numbered":
+    if document.state == Document.State.SIGNED:
+        documents.enter_number(document, number=number, dated_on=day, by=clerk)
+    if document.state == Document.State.NUMBERED:
         documents.issue(document, by=clerk)

@@ -41,7 +41,8 @@ def communes() -> list[Committee]:
 def open_campaign() -> None:
     """The peak month of the province, and the funds with their opening balances."""
     start, end = WINDOW
-    _run("open_campaign", "--year", str(YEAR), "--from", start, "--to", end, "--root", at(province()))
+    window = ("--year", str(YEAR), "--from", start, "--to", end)
+    _run("open_campaign", *window, "--root", at(province()))
 
 
 def open_funds() -> None:
@@ -70,7 +71,16 @@ def lists() -> list[tuple[str, Path, Committee, Role]]:
 
 def import_list(command: str, path: Path, unit: Committee, role: Role) -> dict:
     """Import one list; the command's answer."""
-    return _run(command, str(path), "--committee", at(unit), "--commit", "--by", username(role, unit))
+    return _run(
+        command, str(path), "--committee", at(unit), "--commit", "--by", username(role, unit)
+    )
+
+
+def issue_plan() -> None:
+    """The plan 50/KH-MTTQ-BTT of the district, entered, signed, numbered and issued."""
+    clerk = username(Role.CLERK, district())
+    file = str(FILES.parent / "ke-hoach-50.json")
+    _run("import_plan", file, "--committee", at(district()), "--campaign", str(YEAR), "--by", clerk)
 
 
 def at(unit: Committee) -> str:

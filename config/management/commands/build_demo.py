@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from committees.access import Role
-from demo import chain, people, plan, sample
+from demo import chain, people, sample
 
 
 class Command(BaseCommand):
@@ -14,7 +14,12 @@ class Command(BaseCommand):
 
     help = "Dựng huyện mẫu: đơn vị, người dùng, danh sách, kế hoạch, báo cáo"
 
-    def handle(self, *args, **options):
+    def add_arguments(self, parser):
+        folder = Path(settings.LOCAL_DIR) / "demo"
+        parser.add_argument("--papers", type=Path, default=folder, help="nơi để các tệp PDF")
+
+    def handle(self, *args, papers, **options):
+        self.papers = papers
         self.began = time.monotonic()
         units = [sample.province(), sample.district(), *sample.communes()]
         made = people.seat_everybody(units)
@@ -23,7 +28,7 @@ class Command(BaseCommand):
         sample.open_funds()
         self.say("Chiến dịch năm 2023 và số dư đầu kỳ của các quỹ")
         self.import_lists()
-        plan.issue_sample_plan()
+        sample.issue_plan()
         self.say("Kế hoạch 50/KH-MTTQ-BTT")
         chain.send_upwards(self.compile_drafts, self.say)
         self.print_papers()
@@ -46,7 +51,6 @@ class Command(BaseCommand):
         )
 
     def print_papers(self) -> None:
-        self.papers = Path(settings.LOCAL_DIR) / "demo"
         self.papers.mkdir(parents=True, exist_ok=True)
         call_command(
             "print_plan",
