@@ -5,100 +5,59 @@ from collections.abc import Iterable
 from campaigns.models import Donor
 from committees import audit
 from committees.models import Committee, User
-from config.vietnamese.names import fold, plain_sort_key, sort_key
+from config.vietnamese.names import fold, nfc, plain_sort_key, sort_key
 
-# First words (folded) that tell what a giver is; the longer beginnings stand first.
-BEGINNINGS: tuple[tuple[str, str], ...] = (
-    ("uy ban mat tran", Donor.Kind.MEMBER_ORGANISATION),
-    ("uy ban mttq", Donor.Kind.MEMBER_ORGANISATION),
-    ("mat tran", Donor.Kind.MEMBER_ORGANISATION),
-    ("hoi lien hiep phu nu", Donor.Kind.MEMBER_ORGANISATION),
-    ("hoi lhpn", Donor.Kind.MEMBER_ORGANISATION),
-    ("hoi phu nu", Donor.Kind.MEMBER_ORGANISATION),
-    ("hoi nong dan", Donor.Kind.MEMBER_ORGANISATION),
-    ("hoi cuu chien binh", Donor.Kind.MEMBER_ORGANISATION),
-    ("hoi ccb", Donor.Kind.MEMBER_ORGANISATION),
-    ("hoi chu thap do", Donor.Kind.MEMBER_ORGANISATION),
-    ("hoi nguoi cao tuoi", Donor.Kind.MEMBER_ORGANISATION),
-    ("hoi khuyen hoc", Donor.Kind.MEMBER_ORGANISATION),
-    ("hoi dong y", Donor.Kind.MEMBER_ORGANISATION),
-    ("doan thanh nien", Donor.Kind.MEMBER_ORGANISATION),
-    ("doan tncs", Donor.Kind.MEMBER_ORGANISATION),
-    ("cong doan", Donor.Kind.MEMBER_ORGANISATION),
-    ("lien doan lao dong", Donor.Kind.MEMBER_ORGANISATION),
-    ("cong ty", Donor.Kind.COMPANY),
-    ("cty", Donor.Kind.COMPANY),
-    ("doanh nghiep", Donor.Kind.COMPANY),
-    ("dntn", Donor.Kind.COMPANY),
-    ("tap doan", Donor.Kind.COMPANY),
-    ("tong cong ty", Donor.Kind.COMPANY),
-    ("ngan hang", Donor.Kind.COMPANY),
-    ("hop tac xa", Donor.Kind.COMPANY),
-    ("htx", Donor.Kind.COMPANY),
-    ("co so", Donor.Kind.COMPANY),
-    ("cua hang", Donor.Kind.COMPANY),
-    ("tiem", Donor.Kind.COMPANY),
-    ("vat lieu xay dung", Donor.Kind.COMPANY),
-    ("nha may", Donor.Kind.COMPANY),
-    ("chua", Donor.Kind.RELIGIOUS),
-    ("tinh xa", Donor.Kind.RELIGIOUS),
-    ("tinh that", Donor.Kind.RELIGIOUS),
-    ("thien vien", Donor.Kind.RELIGIOUS),
-    ("giao xu", Donor.Kind.RELIGIOUS),
-    ("nha tho", Donor.Kind.RELIGIOUS),
-    ("ho dao", Donor.Kind.RELIGIOUS),
-    ("hoi thanh", Donor.Kind.RELIGIOUS),
-    ("thanh that", Donor.Kind.RELIGIOUS),
-    ("ban tri su", Donor.Kind.RELIGIOUS),
-    ("giao hoi", Donor.Kind.RELIGIOUS),
-    ("ban cong tac mat tran", Donor.Kind.HAMLET),
-    ("khu dan cu", Donor.Kind.HAMLET),
-    ("nhan dan", Donor.Kind.HAMLET),
-    ("to dan pho", Donor.Kind.HAMLET),
-    ("khu pho", Donor.Kind.HAMLET),
-    ("ap", Donor.Kind.HAMLET),
-    ("thon", Donor.Kind.HAMLET),
-    ("khom", Donor.Kind.HAMLET),
-    ("uy ban nhan dan", Donor.Kind.OFFICE),
-    ("ubnd", Donor.Kind.OFFICE),
-    ("truong", Donor.Kind.OFFICE),
-    ("tram y te", Donor.Kind.OFFICE),
-    ("tram", Donor.Kind.OFFICE),
-    ("trung tam", Donor.Kind.OFFICE),
-    ("benh vien", Donor.Kind.OFFICE),
-    ("phong", Donor.Kind.OFFICE),
-    ("so", Donor.Kind.OFFICE),
-    ("dang uy", Donor.Kind.OFFICE),
-    ("huyen uy", Donor.Kind.OFFICE),
-    ("cong an", Donor.Kind.OFFICE),
-    ("ban chi huy", Donor.Kind.OFFICE),
-    ("quan su", Donor.Kind.OFFICE),
-    ("chi cuc", Donor.Kind.OFFICE),
-    ("kho bac", Donor.Kind.OFFICE),
-    ("can bo", Donor.Kind.OFFICE),
-    ("tap the", Donor.Kind.OFFICE),
-    ("van phong", Donor.Kind.OFFICE),
-    ("ban quan ly", Donor.Kind.OFFICE),
-    ("ong", Donor.Kind.PERSON),
-    ("ba", Donor.Kind.PERSON),
-    ("anh", Donor.Kind.PERSON),
-    ("chi", Donor.Kind.PERSON),
-    ("co", Donor.Kind.PERSON),
-    ("chu", Donor.Kind.PERSON),
-    ("gia dinh", Donor.Kind.PERSON),
-    ("ho ong", Donor.Kind.PERSON),
-    ("ho ba", Donor.Kind.PERSON),
-)
-LONGEST_FIRST = sorted(BEGINNINGS, key=lambda beginning: -len(beginning[0]))
+# How names of givers begin, by what they are; of several beginnings the longest one counts.
+BEGINNINGS = {
+    Donor.Kind.MEMBER_ORGANISATION: (
+        "ủy ban mặt trận", "ủy ban mttq", "mặt trận", "mttq", "hội liên hiệp", "hội lhpn",
+        "hội phụ nữ", "hội nông dân", "hội cựu chiến binh", "hội ccb", "hội chữ thập đỏ",
+        "hội người cao tuổi", "hội khuyến học", "hội đông y", "hội cựu thanh niên xung phong",
+        "đoàn thanh niên", "đoàn tncs", "huyện đoàn", "xã đoàn", "tỉnh đoàn", "công đoàn",
+        "liên đoàn lao động", "liên minh hợp tác xã",
+    ),
+    Donor.Kind.COMPANY: (
+        "công ty", "cty", "doanh nghiệp", "dntn", "tập đoàn", "tổng công ty", "ngân hàng",
+        "hợp tác xã", "htx", "cơ sở", "cửa hàng", "siêu thị", "tiệm", "vật liệu xây dựng",
+        "vlxd", "nhà máy", "xí nghiệp", "đại lý", "trang trại",
+    ),
+    Donor.Kind.RELIGIOUS: (
+        "chùa", "tịnh xá", "tịnh thất", "thiền viện", "giáo xứ", "nhà thờ", "họ đạo",
+        "hội thánh", "thánh thất", "ban trị sự", "giáo hội",
+    ),
+    Donor.Kind.HAMLET: (
+        "ban công tác mặt trận", "khu dân cư", "nhân dân", "tổ dân phố", "khu phố", "ấp",
+        "thôn", "khóm", "bản", "buôn",
+    ),
+    Donor.Kind.OFFICE: (
+        "ủy ban nhân dân", "ubnd", "hội đồng nhân dân", "trường", "trạm", "trung tâm",
+        "bệnh viện", "phòng", "sở", "đảng ủy", "huyện ủy", "tỉnh ủy", "công an", "ban chỉ huy",
+        "chi cục", "cục", "kho bạc", "bảo hiểm xã hội", "điện lực", "tòa án", "viện kiểm sát",
+        "cán bộ", "tập thể", "văn phòng", "ban quản lý", "ban dân vận", "ban chấp hành",
+    ),
+    Donor.Kind.PERSON: ("gia đình", "hộ ông", "hộ bà"),
+}  # fmt: skip
+TITLES = {"ông", "bà", "anh", "chị", "cô", "chú", "bác", "em", "cụ"}
 
 
 def guess_kind(name: str) -> str:
-    """The ``Donor.Kind`` that a giver's name tells, ``other`` when it tells nothing."""
-    folded = fold(name)
-    for beginning, kind in LONGEST_FIRST:
-        if folded == beginning or folded.startswith(f"{beginning} "):
-            return kind
-    return Donor.Kind.OTHER
+    """The ``Donor.Kind`` that a giver's name tells, ``other`` when it tells nothing.
+
+    A title makes a person only before a name ("Bà Tư", not "Bà con Ấp 3").
+    """
+    text = nfc(name).strip()
+    first, _, rest = text.partition(" ")
+    if first.lower() in TITLES and rest.strip()[:1].isupper():
+        return Donor.Kind.PERSON
+    key_of = fold if text.isascii() else plain_sort_key
+    key = f"{key_of(text)} "
+    found = [
+        (len(beginning), kind)
+        for kind, beginnings in BEGINNINGS.items()
+        for beginning in beginnings
+        if key.startswith(f"{key_of(beginning)} ")
+    ]
+    return max(found)[1] if found else Donor.Kind.OTHER
 
 
 def donors_for(

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from campaigns.errors import CampaignError, PlanIsSigned
 from campaigns.models import Campaign, Plan, PlanSection, Target
-from campaigns.queries import paths_above
+from campaigns.models.campaign import paths_above
 from campaigns.wording import UNITS, missing_names, unknown_names
 from committees import audit, documents
 from committees.errors import DocumentError

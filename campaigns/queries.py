@@ -1,14 +1,12 @@
 """Which campaign, which plan: questions across the models."""
 
+from datetime import date
+
 from campaigns.errors import NoCampaign
 from campaigns.models import Campaign, Plan, PlanSection
+from campaigns.models.campaign import paths_above
 from committees.models import Committee
-
-
-def paths_above(committee: Committee) -> list[str]:
-    """The tree paths of a unit and of every unit above it, the unit's own last."""
-    step = Committee.steplen
-    return [committee.path[:end] for end in range(step, len(committee.path) + 1, step)]
+from config.vietnamese.dates import format_date
 
 
 def campaign_for(committee: Committee, year: int) -> Campaign:
@@ -46,3 +44,13 @@ def section_tree(plan: Plan) -> list[PlanSection]:
 
     walk(None, 0)
     return ordered
+
+
+def time_left(campaign: Campaign, today: date) -> str:
+    """How far the peak month is, in words."""
+    if today < campaign.window_from:
+        return f"Còn {(campaign.window_from - today).days} ngày nữa bắt đầu"
+    if today > campaign.window_to:
+        return f"Đã kết thúc {format_date(campaign.window_to)}"
+    left = (campaign.window_to - today).days
+    return f"Còn {left} ngày" if left else "Hôm nay là ngày cuối"

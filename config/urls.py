@@ -12,5 +12,6 @@ urlpatterns = [
     path("", include("committees.urls")),
     path("tac-vu/", include("committees.job_urls")),
     path("quy/", include("fund.urls")),
+    path("chien-dich/", include("campaigns.urls")),
     # Apps, in the order of architecture.md §8: path("ho/", include("households.urls")), …
 ]

@@ -1,12 +1,38 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from committees.models import Committee, CommitteeScopedQuerySet
+from committees.access import GRANTS, Permission, Role
+from committees.models import Committee, CommitteeScopedQuerySet, User
+
+
+def paths_above(committee: Committee) -> list[str]:
+    """The tree paths of a unit and of every unit above it, the unit's own last."""
+    step = Committee.steplen
+    return [committee.path[:end] for end in range(step, len(committee.path) + 1, step)]
+
+
+def paths_above_seats(user: User, permission: Permission) -> set[str]:
+    """The paths of the units over the seats that grant ``permission``, and of the seats' own."""
+    return {
+        path
+        for seat in user.live_seats
+        if permission in GRANTS[Role(seat.role)]
+        for path in paths_above(seat.committee)
+    }
 
 
 class CampaignQuerySet(CommitteeScopedQuerySet):
     committee_lookup = "root"
+
+    def allowed(self, user: User, permission: Permission) -> Self:
+        """As everywhere; and everybody sees the campaigns opened above, for they bind below."""
+        reach = user.reach(permission, self.committee_lookup)
+        if permission == Permission.CAMPAIGN_VIEW:
+            reach |= Q(root__path__in=paths_above_seats(user, permission))
+        return self.filter(reach)
 
 
 class Campaign(models.Model):

@@ -1,8 +1,23 @@
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
-from campaigns.models.campaign import Campaign
-from committees.models import Committee, CommitteeScopedQuerySet, Document
+from campaigns.models.campaign import Campaign, paths_above_seats
+from committees.access import Permission
+from committees.models import Committee, CommitteeScopedQuerySet, Document, User
+
+
+class PlanQuerySet(CommitteeScopedQuerySet):
+    def allowed(self, user: User, permission: Permission) -> Self:
+        """As everywhere; and everybody reads the plans that units above have issued."""
+        reach = user.reach(permission, self.committee_lookup)
+        if permission == Permission.CAMPAIGN_VIEW:
+            reach |= Q(
+                document__state=Document.State.ISSUED,
+                committee__path__in=paths_above_seats(user, permission),
+            )
+        return self.filter(reach)
 
 
 class Plan(models.Model):
@@ -19,7 +34,7 @@ class Plan(models.Model):
     closing = models.TextField("kết thúc", blank=True)
     recipients = models.JSONField("nơi nhận", default=list)
 
-    objects = CommitteeScopedQuerySet.as_manager()
+    objects = PlanQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -59,6 +74,10 @@ class Target(models.Model):
         return f"{self.get_indicator_display()}: {self.quantity} {self.unit}"
 
 
+class PlanSectionQuerySet(CommitteeScopedQuerySet):
+    committee_lookup = "plan__committee"
+
+
 class PlanSection(models.Model):
     """A piece of a plan. Numbers (I., 1., -) are given when printing, from the order.
 
@@ -78,6 +97,8 @@ class PlanSection(models.Model):
     kind = models.CharField("loại", max_length=10, choices=Kind)
     position = models.PositiveSmallIntegerField("thứ tự")
     text = models.TextField("nội dung")
+
+    objects = PlanSectionQuerySet.as_manager()
 
     class Meta:
         ordering = ["plan_id", "parent_id", "position", "pk"]
