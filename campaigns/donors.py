@@ -1,6 +1,7 @@
 """Givers as a committee knows them: found again by folded name and kind, else made."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 
 from campaigns.models import Donor
 from committees import audit
@@ -51,13 +52,17 @@ def guess_kind(name: str) -> str:
         return Donor.Kind.PERSON
     key_of = fold if text.isascii() else plain_sort_key
     key = f"{key_of(text)} "
-    found = [
-        (len(beginning), kind)
+    found = [(len(start), kind) for start, kind in _starts(key_of) if key.startswith(start)]
+    return max(found)[1] if found else Donor.Kind.OTHER
+
+
+@cache
+def _starts(key_of: Callable[[str], str]) -> list[tuple[str, str]]:
+    return [
+        (f"{key_of(beginning)} ", kind)
         for kind, beginnings in BEGINNINGS.items()
         for beginning in beginnings
-        if key.startswith(f"{key_of(beginning)} ")
     ]
-    return max(found)[1] if found else Donor.Kind.OTHER
 
 
 def donors_for(
