@@ -22,7 +22,7 @@ _SECTIONS = (
     ("home", "Việc cần xử lý", "list-checks", Permission.HOME),
     ("households:household-list", "Hộ", "users", Permission.HOUSEHOLD_VIEW),
     ("fund:overview", "Quỹ", "book-open-text", Permission.FUND_VIEW),
-    ("fund:support-list", "Hỗ trợ", "hand-heart", Permission.SUPPORT_VIEW),
+    ("support:support-list", "Hỗ trợ", "hand-heart", Permission.SUPPORT_VIEW),
     ("housing:house-list", "Nhà Đại đoàn kết", "house", Permission.HOUSE_VIEW),
     ("campaigns:campaign-list", "Chiến dịch", "flag", Permission.CAMPAIGN_VIEW),
     ("reports:report-list", "Báo cáo", "file-text", Permission.REPORT_VIEW),

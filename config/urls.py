@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("committees.urls")),
     path("tac-vu/", include("committees.job_urls")),
     path("quy/", include("fund.urls")),
+    path("ho-tro/", include("fund.support_urls")),
     path("chien-dich/", include("campaigns.urls")),
     # Apps, in the order of architecture.md §8: path("ho/", include("households.urls")), …
 ]

@@ -5,19 +5,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from campaigns.models import Campaign
+from campaigns.models.campaign import paths_above
 from committees.access import Permission
-from committees.models import Committee, User
+from committees.audit_words import words_for
+from committees.models import AuditEvent, Committee, User
 from config.vietnamese.amounts import dong
 from config.vietnamese.dates import format_date
 from config.vietnamese.names import fold
 from fund.models import Support, SupportList, WelfareTotal
 from fund.models.support import SupportQuerySet
-from households.models import Household
+from households.models import Classification, Household
 from households.models.household import HouseholdQuerySet
-from households.queries import listed_in
+from households.queries import listed_in, matching
 
 HOUSE_KIND = "Nhà Đại đoàn kết"
 
@@ -75,8 +77,7 @@ def whose_fund(source: str, committee: Committee) -> bool | None:
 
 def campaigns_of(committee: Committee, years: Iterable[int]) -> dict[int, Campaign]:
     """By year, the campaign whose root is the unit or its nearest ancestor."""
-    step = Committee.steplen
-    above = [committee.path[:end] for end in range(step, len(committee.path) + 1, step)]
+    above = paths_above(committee)
     campaigns = Campaign.objects.filter(year__in=set(years), root__path__in=above)
     return {c.year: c for c in campaigns.select_related("root").order_by("root__depth")}
 
@@ -167,10 +168,77 @@ def standing_sums(supports: SupportQuerySet) -> dict[str, int]:
 
 def not_supported(rows: HouseholdQuerySet, *, year: int, window: Window) -> HouseholdQuerySet:
     """Households of the list of ``year`` that got nothing in the window, houses counted."""
-    given = Support.objects.standing().filter(
-        household=OuterRef("pk"), date__range=(window.start, window.end)
-    )
-    return listed_in(rows, year).filter(~Exists(given.order_by()))
+    return listed_in(rows, year).filter(~Exists(_given_in(window)))
+
+
+def _given_in(window: Window) -> QuerySet:
+    """What stands as given in the window to the household of the outer query."""
+    given = Support.objects.standing().filter(household=OuterRef("pk"))
+    return given.filter(date__range=(window.start, window.end)).order_by()
+
+
+def search_supports(rows: SupportQuerySet, wanted: dict) -> SupportQuerySet:
+    """Narrow to what a person asked for: q, place, kind, source, since, until."""
+    rows = in_period(rows, wanted)
+    if wanted.get("q"):
+        rows = rows.filter(household__in=matching(Household.objects.order_by(), wanted["q"]))
+    if wanted.get("kind"):
+        rows = rows.filter(kind=wanted["kind"])
+    source = {
+        "fund": Q(fund__isnull=False, origin=Support.Origin.LIST),
+        "giver": Q(giver__isnull=False),
+        "house": Q(origin=Support.Origin.HOUSE),
+    }.get(wanted.get("source", ""))
+    return rows.filter(source) if source else rows
+
+
+def in_period(rows: QuerySet, wanted: dict) -> QuerySet:
+    """Narrow records with a place and a date to those of ``place``, ``since`` … ``until``."""
+    if wanted.get("place"):
+        rows = rows.under(wanted["place"])
+    if wanted.get("since"):
+        rows = rows.filter(date__gte=wanted["since"])
+    if wanted.get("until"):
+        rows = rows.filter(date__lte=wanted["until"])
+    return rows
+
+
+def offered_households(
+    committee: Committee, wanted: dict, *, window: Window | None
+) -> HouseholdQuerySet:
+    """Living households that a list may choose from: q, hamlet, kind (latest list), unsupported."""
+    rows = Household.objects.under(committee).living()
+    if wanted.get("q"):
+        rows = matching(rows, wanted["q"])
+    if wanted.get("hamlet"):
+        rows = rows.filter(hamlet__path__startswith=wanted["hamlet"].path)
+    if wanted.get("kind"):
+        latest = Classification.objects.filter(household=OuterRef("pk")).order_by(
+            "-poverty_list__year"
+        )
+        rows = rows.alias(latest_kind=Subquery(latest.values("kind")[:1])).filter(
+            latest_kind=wanted["kind"]
+        )
+    if wanted.get("unsupported") and window:
+        rows = rows.filter(~Exists(_given_in(window)))
+    return rows
+
+
+def list_events(support_list: SupportList) -> list[dict]:
+    """Who did what to a list, newest first, for the page's timeline."""
+    events = AuditEvent.objects.filter(
+        object_type=support_list._meta.label_lower, object_id=support_list.pk
+    ).select_related("actor")
+    return [
+        {
+            "what": words_for(event.action),
+            "who": str(event.actor),
+            "at": event.at,
+            "role": "",
+            "reason": event.detail.get("note") or event.detail.get("reason") or "",
+        }
+        for event in events
+    ]
 
 
 def lists_to_decide(user: User) -> int:
@@ -185,7 +253,7 @@ def lists_to_pay(user: User) -> int:
     return decided.filter(state=SupportList.State.DECIDED).count()
 
 
-def welfare_sums(totals: object) -> dict[str, int]:
+def welfare_sums(totals: QuerySet) -> dict[str, int]:
     """Value (đồng) and portions of welfare totals that stand."""
     return (
         WelfareTotal.objects.standing()
