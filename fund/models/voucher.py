@@ -113,6 +113,11 @@ class Voucher(models.Model):
         return f"{self.get_kind_display()} {self.number_text}"
 
     @property
+    def is_taken_back(self) -> bool:
+        """Whether a reversal stands against it; ask with ``journal__reversed_by`` selected."""
+        return hasattr(getattr(self, "journal", None), "reversed_by")
+
+    @property
     def number_text(self) -> str:
         """``PT 0012/2023``; a draft has no number yet."""
         if not self.number:

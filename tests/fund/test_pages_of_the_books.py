@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from committees.people import system_user
+from committees.todo import todos_of
 from fund.actions import GiftGiven, open_account, record_receipt_draft
 from fund.models import Account, Fund, GoodsLot, Receipt, Voucher
 from fund.posting import post_vouchers
@@ -285,3 +286,25 @@ def test_a_statement_and_a_voucher_ask_as_often_for_three_lines_as_for_one(
         _get(client, "voucher-detail", first.pk)
     with django_assert_num_queries(len(one)):
         _get(client, "voucher-detail", three.pk)
+
+
+def test_the_list_says_which_vouchers_were_taken_back(client, accountant, units):
+    fund = make_fund(units["commune1"])
+    make_receipt(fund, 1000)
+    wrong = make_receipt(fund, 2000)
+    _post(client, "voucher-reverse", wrong.pk, reason="nhầm")
+    make_receipt(fund, 3000, posted=False)
+    page = client.get(reverse("fund:voucher-list"))
+    assert page.content.decode().count("Đã điều chỉnh") == 1
+    assert {v.amount for v in page.context["page"] if v.is_taken_back} == {2000}
+
+
+def test_drafts_wait_on_the_home_page_of_the_accountant_alone(client, accountant, units):
+    make_receipt(make_fund(units["commune1"]), posted=False)
+    make_receipt(make_fund(units["commune2"]), posted=False)
+    (todo,) = [t for t in todos_of(accountant) if t.label == "Chứng từ nháp chờ ghi sổ"]
+    assert todo.count == 1
+    page = client.get(todo.url)
+    assert [voucher.state for voucher in page.context["page"]] == ["draft"]
+    officer = make_user(("officer", units["commune1"]))
+    assert "Chứng từ nháp chờ ghi sổ" not in [todo.label for todo in todos_of(officer)]
