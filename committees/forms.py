@@ -45,14 +45,14 @@ class OwnPasswordForm(PasswordChangeForm):
         ].help_text = "Ít nhất 10 ký tự; không cần ký tự đặc biệt, nên ghép vài từ dễ nhớ."
         self.fields["new_password2"].label = "Gõ lại mật khẩu mới"
 
-    def validate_password_for_user(self, user, **kwargs):
-        password = self.cleaned_data.get("new_password2")
+    def validate_password_for_user(self, user, field_name):
+        password = self.cleaned_data.get(field_name)
         try:
             validate_password(password or "", user)
         except ValidationError as refusal:
             if password:
                 self.add_error(
-                    "new_password2",
+                    field_name,
                     [PASSWORD_SENTENCES.get(error.code, error) for error in refusal.error_list],
                 )
 
