@@ -84,6 +84,7 @@ class Importer:
     columns: tuple[str, ...]
     understand: Callable[[Workbook, Committee, date | None], Understood]
     commit: Callable[[list[Row], Understood, ImportBatch, User], dict]
+    levels: tuple[str, ...] = ("province", "district", "commune")  # of units with such lists
 
 
 IMPORTERS: dict[str, Importer] = {}

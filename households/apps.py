@@ -7,6 +7,9 @@ class HouseholdsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from households import intake  # noqa: PLC0415 - models are not there any earlier
+        from committees import intake, todo  # noqa: PLC0415 - models are ready only now
+        from committees.intake_batches import waiting  # noqa: PLC0415
+        from households.intake import IMPORTER  # noqa: PLC0415
 
-        intake.register()
+        intake.register(IMPORTER)
+        todo.register(waiting)

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from committees import intake
 from committees.access import Permission
 from committees.errors import FileRefused
 from committees.intake import Finding, Importer, Row, Understood
@@ -111,8 +110,5 @@ IMPORTER = Importer(
     columns=SHOWN,
     understand=understand,
     commit=write,
+    levels=(Committee.Level.COMMUNE,),
 )
-
-
-def register() -> None:
-    intake.register(IMPORTER)

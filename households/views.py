@@ -1,0 +1,245 @@
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from committees import audit
+from committees.access import Permission, requires
+from committees.intake import XLSX
+from committees.models import Committee
+from config import clock
+from households import actions, queries
+from households.actions import Listed
+from households.errors import HouseholdError, StaleRecord
+from households.forms import HouseholdEditForm, HouseholdFilter, HouseholdForm, ListedForm
+from households.models import Classification, Household, PovertyIndicator
+from households.resources import HouseholdResource, as_workbook
+from households.standards import class_from_points, standard_in
+
+MOST_EXPORTED = 20_000
+LARGEST_KEY = 2**63 - 1
+
+
+@require_GET
+@requires(Permission.HOUSEHOLD_VIEW)
+def household_list(request):
+    filters, rows, year = _chosen(request)
+    after = request.GET.get("sau", "")
+    is_key = after.isascii() and after.isdigit() and int(after) <= LARGEST_KEY
+    screen = queries.screen_of(
+        queries.for_listing(rows, year=year), after=int(after) if is_key else None
+    )
+    return render(
+        request,
+        "households/household_list.html",
+        {
+            "filters": filters,
+            "screen": screen,
+            "may_edit": request.user.holds(Permission.HOUSEHOLD_EDIT),
+        },
+    )
+
+
+@require_GET
+@requires(Permission.HOUSEHOLD_VIEW)
+def household_export(request):
+    _, rows, year = _chosen(request)
+    rows = queries.for_listing(rows, year=year).order_by("commune__path", "head_sort_key", "pk")
+    dataset = HouseholdResource().export(rows[:MOST_EXPORTED])
+    at = timezone.localtime(clock.now())
+    audit.record(
+        "household.exported",
+        None,
+        by=request.user,
+        committee=request.user.live_seats[0].committee,
+        rows=len(dataset),
+    )
+    workbook = as_workbook(dataset, by=request.user.full_name, at=at)
+    response = HttpResponse(workbook, content_type=XLSX)
+    response["Content-Disposition"] = 'attachment; filename="danh-sach-ho.xlsx"'
+    return response
+
+
+@require_GET
+@requires(Permission.HOUSEHOLD_VIEW)
+def household_search(request):
+    """What a household picker asks for: at most 20 finds for ?q=."""
+    text = request.GET.get("q", "").replace("\0", "")[:100]
+    rows = Household.objects.allowed(request.user, Permission.HOUSEHOLD_VIEW).living()
+    found = queries.matching(rows, text).select_related("hamlet", "commune")[:20] if text else []
+    finds = [
+        {"key": h.pk, "label": f"{h.head_name} ({h.code})", "hint": f"{h.hamlet}, {h.commune}"}
+        for h in found
+    ]
+    return render(request, "parts/picker_finds.html", {"finds": finds})
+
+
+@require_GET
+@requires(Permission.HOUSEHOLD_VIEW)
+def household_detail(request, household_pk):
+    classes = Classification.objects.select_related("poverty_list", "hamlet")
+    rows = Household.objects.select_related("commune", "hamlet").prefetch_related(
+        "members", Prefetch("classifications", queryset=classes, to_attr="shown_classes")
+    )
+    household = get_object_or_404(
+        rows.allowed(request.user, Permission.HOUSEHOLD_VIEW), pk=household_pk
+    )
+    labels = dict(PovertyIndicator.objects.order_by().values_list("code", "label"))
+    needs = dict(HouseholdForm.base_fields["needs"].choices)
+    for listed in household.shown_classes:
+        listed.labels = [labels.get(code, code) for code in listed.deprivations]
+    return render(
+        request,
+        "households/household_detail.html",
+        {
+            "household": household,
+            "members": household.members.all(),
+            "needs": [needs.get(need, need) for need in household.needs],
+            "may_edit": request.user.may(Permission.HOUSEHOLD_EDIT, household.commune),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.HOUSEHOLD_EDIT)
+def household_new(request):
+    form = HouseholdForm(request.POST or None, hamlets=_hamlets(request))
+    listed = ListedForm(request.POST or None, prefix="ds")
+    if request.method == "POST" and form.is_valid() and listed.is_valid():
+        try:
+            household = actions.register_household(
+                form.cleaned_data["hamlet"],
+                details=_without(form.details(), "hamlet"),
+                number=form.cleaned_data["identity"],
+                listed=Listed(**listed.cleaned_data),
+                by=request.user,
+            )
+        except HouseholdError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            _warn(request, form, listed)
+            messages.success(request, f"Đã ghi hộ {household}.")
+            return redirect("households:household-detail", household.pk)
+    context = {"form": form, "listed": listed}
+    status = 422 if form.errors or listed.errors else 200
+    return render(request, "households/household_new.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.HOUSEHOLD_EDIT)
+def household_edit(request, household_pk):
+    household = _editable(request, household_pk)
+    hamlets = _hamlets(request).under(household.commune)
+    form = HouseholdEditForm(request.POST or None, hamlets=hamlets, initial=_initial(household))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_household(
+                household,
+                version=form.cleaned_data["version"],
+                changes=form.details(),
+                number=form.cleaned_data["identity"] if form.cleaned_data["number"] else None,
+                by=request.user,
+            )
+        except StaleRecord as refusal:
+            messages.warning(request, str(refusal))
+            return redirect("households:household-edit", household.pk)
+        except HouseholdError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            _warn(request, form)
+            messages.success(request, "Đã lưu.")
+            return redirect("households:household-detail", household.pk)
+    return _form_page(request, form, household, "Sửa hộ")
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.HOUSEHOLD_EDIT)
+def household_classify(request, household_pk):
+    household = _editable(request, household_pk)
+    form = ListedForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.classify_household(
+                household, listed=Listed(**form.cleaned_data), by=request.user
+            )
+        except HouseholdError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Đã ghi phân loại.")
+            return redirect("households:household-detail", household.pk)
+    return _form_page(request, form, household, "Ghi phân loại của năm")
+
+
+@require_GET
+@requires(Permission.HOUSEHOLD_EDIT)
+def household_import(request):
+    return redirect(f"{reverse('intake:batch-new')}?loai=households")
+
+
+def _chosen(request):
+    """The filters of the address, the rows they leave, and the year whose class to show."""
+    rows = Household.objects.allowed(request.user, Permission.HOUSEHOLD_VIEW)
+    communes = Committee.objects.allowed(request.user, Permission.HOUSEHOLD_VIEW)
+    years = queries.years_of_lists(communes)
+    filters = HouseholdFilter(request.GET, user=request.user, years=years)
+    if not filters.is_valid():
+        return filters, rows.none(), None
+    chosen = filters.cleaned_data
+    if chosen["q"]:
+        rows = queries.matching(rows, chosen["q"])
+    if chosen["noi"]:
+        rows = rows.filter(hamlet__path__startswith=chosen["noi"].path)
+    if chosen["tinh_trang"]:
+        rows = rows.filter(state=chosen["tinh_trang"])
+    if chosen["nam"] or chosen["loai"]:
+        rows = queries.listed_in(rows, chosen["nam"] or max(years, default=0), chosen["loai"])
+    return filters, rows, chosen["nam"]
+
+
+def _hamlets(request):
+    units = Committee.objects.allowed(request.user, Permission.HOUSEHOLD_EDIT)
+    return units.filter(level=Committee.Level.HAMLET)
+
+
+def _editable(request, household_pk):
+    rows = Household.objects.allowed(request.user, Permission.HOUSEHOLD_EDIT)
+    return get_object_or_404(rows.select_related("commune", "hamlet"), pk=household_pk)
+
+
+def _initial(household):
+    names = set(HouseholdEditForm.base_fields) - {"born", "number"}
+    initial = {name: getattr(household, name) for name in names}
+    if household.birth_year:
+        initial["born"] = (household.birth_year, household.birth_date)
+    return initial
+
+
+def _without(details, name):
+    return {key: value for key, value in details.items() if key != name}
+
+
+def _warn(request, form, listed=None):
+    """Contradictions are no refusal: said once, after saving."""
+    for sentence in form.cleaned_data["identity"].warnings:
+        messages.warning(request, sentence)
+    if listed is None:
+        return
+    said = listed.cleaned_data
+    expected = class_from_points(
+        standard_in(said["year"]),
+        area=form.cleaned_data["area"],
+        income=said["income_score"],
+        deprivation=said["deprivation_score"],
+    )
+    if expected and expected != said["kind"]:
+        label = Classification.Kind(expected).label
+        messages.warning(request, f"Theo điểm A, điểm B thì là “{label}”: hãy kiểm tra lại.")
+
+
+def _form_page(request, form, household, title):
+    context = {"form": form, "household": household, "title": title}
+    status = 422 if form.errors else 200
+    return render(request, "households/household_form.html", context, status=status)
