@@ -14,5 +14,6 @@ urlpatterns = [
     path("quy/", include("fund.urls")),
     path("ho-tro/", include("fund.support_urls")),
     path("chien-dich/", include("campaigns.urls")),
-    # Apps, in the order of architecture.md §8: path("ho/", include("households.urls")), …
+    path("nhap/", include("committees.intake_urls")),
+    path("ho/", include("households.urls")),
 ]
