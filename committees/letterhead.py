@@ -38,7 +38,7 @@ def letterhead(
     refuse_hamlet(committee)
     board = FUND_BOARD if series == Document.Series.FUND_BOARD else "BAN THƯỜNG TRỰC"
     if committee.level == Committee.Level.CENTRE:
-        return Letterhead(["ỦY BAN TRUNG ƯƠNG"], ["MẶT TRẬN TỔ QUỐC VIỆT NAM", board])
+        return Letterhead(["ỦY BAN TRUNG ƯƠNG"], ["MTTQ VIỆT NAM", board])
     return Letterhead(["ỦY BAN MTTQ VIỆT NAM"], [committee.name.upper(), board])
 
 

@@ -4,13 +4,17 @@ import hashlib
 from datetime import datetime
 from functools import cache
 from html import escape
+from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 
 from django.conf import settings
 from weasyprint import CSS, HTML
+from weasyprint.css import ColorProfile
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 ARCHIVE = "pdf/a-2a"
+PROFILE = "archive"
 
 
 class Nowhere(URLFetcher):
@@ -36,13 +40,22 @@ def render(
         f'<meta name="dcterms.created" content="{moment}">'
         f'<meta name="dcterms.modified" content="{moment}"></head><body>{html}</body></html>'
     )
-    document = HTML(string=page, url_fetcher=Nowhere())
-    return document.write_pdf(
+    return HTML(string=page, url_fetcher=Nowhere()).write_pdf(
+        color_profiles={PROFILE: _screen_colours()} if variant else None,
+        output_intent=PROFILE if variant else None,
         stylesheets=[CSS(string=_stylesheet(), url_fetcher=Nowhere())],
         presentational_hints=True,
         pdf_variant=variant,
         pdf_tags=True,
         pdf_identifier=hashlib.sha256(page.encode()).digest()[:16],
+    )
+
+
+def _screen_colours() -> ColorProfile:
+    """The sRGB profile that PDF/A embeds; WeasyPrint's own way of loading it leaks a file."""
+    content = files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()
+    return ColorProfile(
+        BytesIO(content), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"])
     )
 
 
