@@ -103,9 +103,16 @@ def walk(world: World, address: Address, rows: list[Row]) -> list[str]:
 def walk_sabotaged(
     world: World, address: Address, rows: list[Row], expected: str
 ) -> tuple[list[Cell], list[Cell]]:
-    """The cells that ``expected`` a refusal: all of them, and those where it still came."""
+    """The cells that ``expected`` a refusal: all of them, and those where it still came.
+
+    A guard (403) knows nothing of records, so one relation of each cell is asked.
+    """
     walker = Walker(world, address)
-    cells = [cell for cell in walker.cells(rows) if cell.expected == expected]
+    cells = [
+        cell
+        for cell in walker.cells(rows)
+        if cell.expected == expected and (expected == MISSING or cell.relation in ("", "O"))
+    ]
     return cells, [cell for cell in cells if walker.answer(cell) == expected]
 
 
