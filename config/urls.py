@@ -13,6 +13,7 @@ urlpatterns = [
     path("tac-vu/", include("committees.job_urls")),
     path("quy/", include("fund.urls")),
     path("ho-tro/", include("fund.support_urls")),
+    path("nha/", include("housing.urls")),
     path("chien-dich/", include("campaigns.urls")),
     path("nhap/", include("committees.intake_urls")),
     path("ho/", include("households.urls")),

@@ -7,7 +7,9 @@ class HousingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from committees import intake  # noqa: PLC0415 - models are ready only now
+        from committees import intake, todo  # noqa: PLC0415 - models are ready only now
         from housing.intake import IMPORTER  # noqa: PLC0415
+        from housing.todo import houses  # noqa: PLC0415
 
         intake.register(IMPORTER)
+        todo.register(houses)

@@ -9,24 +9,32 @@ from committees import intake
 from committees.access import Permission
 from committees.errors import FileRefused
 from committees.intake import Row, Understood
-from committees.lookup import communes_by_name
+from committees.lookup import commune_named, communes_by_name
 from committees.models import Committee, ImportBatch
 from config import clock
 from config.vietnamese.amounts import decimal_comma, grouped, parse_decimal, parse_whole
 from config.vietnamese.dates import format_date
 from config.vietnamese.names import fold
 from config.workbooks import Column, Workbook, only_table, year_in
-from fund.list_lines import LineReader, code_of, hamlets_by_key, sheet_findings, total_differs
+from fund.list_lines import (
+    COMMUNE_LABELS,
+    LineReader,
+    hamlets_by_key,
+    sheet_findings,
+    total_differs,
+)
 from fund.support_queries import whose_fund
+from households.list_columns import HAMLET_LABELS
 from households.models import Household
+from households.queries import code_of
 from housing.models import House
 from housing.records import commit
 
 COLUMNS = (
     Column("code", ("Mã hộ", "Mã số hộ")),
     Column("name", ("Họ và tên chủ hộ", "Họ tên chủ hộ", "Chủ hộ", "Họ và tên")),
-    Column("commune", ("Xã, thị trấn", "Xã", "Xã, phường", "Đơn vị"), required=False),
-    Column("hamlet", ("Thôn/ấp", "Ấp", "Thôn", "Khu dân cư"), required=False),
+    Column("commune", (*COMMUNE_LABELS, "Đơn vị"), required=False),
+    Column("hamlet", HAMLET_LABELS, required=False),
     Column("kind", ("Xây mới/Sửa chữa", "Hình thức", "Xây mới, sửa chữa")),
     Column("area", ("Diện tích", "Diện tích xây dựng"), required=False),
     Column("sponsor", ("Đơn vị tài trợ", "Nhà tài trợ"), required=False),
@@ -158,7 +166,7 @@ def _commune(
     if "commune" not in reader.table.mapping:
         return committee
     name = reader.text("commune", max_length=120, missing="Chưa ghi xã, thị trấn.")
-    commune = communes.get(fold(name))
+    commune = commune_named(name, communes)
     if name and commune is None:
         reader.error("commune", f"{committee.name} không có “{name}”: hãy ghi đúng tên xã.")
     return commune

@@ -56,6 +56,17 @@ def to_pay(user: User) -> Houses:
     )
 
 
+def search(rows: Houses, wanted: dict) -> Houses:
+    """Narrow to what a person asked for: place, state, kind."""
+    if wanted.get("place"):
+        rows = rows.under(wanted["place"])
+    if wanted.get("state"):
+        rows = rows.filter(state=wanted["state"])
+    if wanted.get("kind"):
+        rows = rows.filter(kind=wanted["kind"])
+    return rows
+
+
 def for_listing(rows: Houses) -> Houses:
     """Everything a line of the list shows, ``total`` in đồng among it."""
     return rows.select_related("household__commune", "household__hamlet", "payer").annotate(
