@@ -49,6 +49,7 @@ def overview(request):
             "total": everything | {"money": money_of(everything)},
             "has_others": page.paginator.count > len(own),
             "may_draft": request.user.holds(Permission.VOUCHER_DRAFT),
+            "may_import": request.user.holds(Permission.VOUCHER_POST),
         },
     )
 
