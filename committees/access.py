@@ -109,8 +109,7 @@ GRANTS: dict[Role, dict[Permission, Reach]] = {
         Permission.REPORT_RECONCILE: Reach.BELOW,
         Permission.AUDIT_VIEW: Reach.OWN,
     },
-    Role.CLERK: _SEES
-    | {Permission.DOCUMENT_RECORD: Reach.OWN, Permission.REPORT_ISSUE: Reach.OWN},
+    Role.CLERK: _SEES | {Permission.DOCUMENT_RECORD: Reach.OWN, Permission.REPORT_ISSUE: Reach.OWN},
     Role.ACCOUNTANT: _SEES
     | {
         Permission.VOUCHER_DRAFT: Reach.OWN,

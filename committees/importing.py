@@ -52,9 +52,7 @@ class ImportCommand(BaseCommand):
         data = file.read_bytes()
         day = _day_of(place)
         intake.refuse_same_file(self.kind, data, unit)
-        understood = intake.understand(
-            self.kind, data, name=file.name, committee=unit, day=day
-        )
+        understood = intake.understand(self.kind, data, name=file.name, committee=unit, day=day)
         found = {
             "rows": len(understood.rows),
             "accepted": sum(not row.in_error for row in understood.rows),

@@ -126,7 +126,7 @@ def commit(batch: ImportBatch, *, by: User, skip_errors: bool = False) -> Import
 
 
 @transaction.atomic
-def import_file(
+def import_file(  # noqa: PLR0913, what a command line says
     kind: str,
     data: bytes,
     *,

@@ -56,9 +56,7 @@ def new_unit(
 
 def children_of(parent: Committee):
     """The direct children of a unit, in tree order."""
-    return Committee.objects.filter(
-        path__startswith=parent.path, depth=parent.depth + 1
-    )
+    return Committee.objects.filter(path__startswith=parent.path, depth=parent.depth + 1)
 
 
 def next_position(parent: Committee) -> int:

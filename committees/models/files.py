@@ -81,7 +81,9 @@ class ImportBatch(models.Model):
             ),
             models.CheckConstraint(
                 name="import_commit_is_whole",
-                condition=Q(state="committed", committed_at__isnull=False, committed_by__isnull=False)
+                condition=Q(
+                    state="committed", committed_at__isnull=False, committed_by__isnull=False
+                )
                 | (~Q(state="committed") & Q(committed_at=None, committed_by=None)),
             ),
         ]
