@@ -58,13 +58,10 @@ def batch_list(request):
 @require_http_methods(["GET", "POST"])
 @requires_import
 def batch_new(request):
-    places = places_of(request.user)
-    if not places:
-        raise PermissionDenied
     form = UploadForm(
         request.POST or None,
         request.FILES or None,
-        places=places,
+        places=places_of(request.user),
         initial={"kind": request.GET.get("loai", "")},
     )
     if request.method == "POST" and form.is_valid():

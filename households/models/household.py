@@ -9,7 +9,7 @@ from committees.models import Committee, CommitteeScopedQuerySet
 
 
 class HouseholdQuerySet(CommitteeScopedQuerySet):
-    committee_lookup = "commune"
+    committee_lookup = "hamlet"  # a Trưởng Ban Công tác sees the own hamlet's
 
     def living(self) -> Self:
         return self.filter(state=Household.State.ACTIVE)
@@ -114,7 +114,7 @@ class Household(models.Model):
 
 
 class MemberQuerySet(CommitteeScopedQuerySet):
-    committee_lookup = "household__commune"
+    committee_lookup = "household__hamlet"
 
 
 class Member(models.Model):
