@@ -29,10 +29,11 @@ class CampaignQuerySet(CommitteeScopedQuerySet):
 
     def allowed(self, user: User, permission: Permission) -> Self:
         """As everywhere; and everybody sees the campaigns opened above, for they bind below."""
-        reach = user.reach(permission, self.committee_lookup)
-        if permission == Permission.CAMPAIGN_VIEW:
-            reach |= Q(root__path__in=paths_above_seats(user, permission))
-        return self.filter(reach)
+        reachable = super().allowed(user, permission)
+        if permission != Permission.CAMPAIGN_VIEW:
+            return reachable
+        above = Q(root__path__in=paths_above_seats(user, permission))
+        return self.filter(Q(pk__in=reachable.values("pk")) | above)
 
 
 class Campaign(models.Model):

@@ -11,13 +11,14 @@ from committees.models import Committee, CommitteeScopedQuerySet, Document, User
 class PlanQuerySet(CommitteeScopedQuerySet):
     def allowed(self, user: User, permission: Permission) -> Self:
         """As everywhere; and everybody reads the plans that units above have issued."""
-        reach = user.reach(permission, self.committee_lookup)
-        if permission == Permission.CAMPAIGN_VIEW:
-            reach |= Q(
-                document__state=Document.State.ISSUED,
-                committee__path__in=paths_above_seats(user, permission),
-            )
-        return self.filter(reach)
+        reachable = super().allowed(user, permission)
+        if permission != Permission.CAMPAIGN_VIEW:
+            return reachable
+        above = Q(
+            document__state=Document.State.ISSUED,
+            committee__path__in=paths_above_seats(user, permission),
+        )
+        return self.filter(Q(pk__in=reachable.values("pk")) | above)
 
 
 class Plan(models.Model):

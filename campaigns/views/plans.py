@@ -97,7 +97,7 @@ def plan_detail(request, plan_pk):
             "document": document,
             "steps": _steps(document),
             "opening": filled(opening_text(plan), values),
-            "sections": labelled_sections(plan),
+            "pieces": labelled_sections(plan),
             "closing": filled(plan.closing, values),
             "targets": _with_texts(plan.targets.all()),
             "missing": is_draft and missing_names(plan),

@@ -125,7 +125,7 @@ def test_parts_clauses_points_and_dashes_are_numbered_and_styled_by_level():
     styles = {
         line.text: line.is_bold
         for line in ruler.lines(pdf)
-        if line.top > 78 and line.left > 40 and line.size == 14 and line.left < 50
+        if line.top > subject.bottom and near(line.left, LEFT + 12.7)
     }
     assert styles == {
         "I. KẾT QUẢ ĐẠT ĐƯỢC": True,

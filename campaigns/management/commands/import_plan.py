@@ -35,6 +35,8 @@ class Command(BaseCommand):
             plan, created = self._import(data, committee, campaign, options["by"])
         except (OSError, ValueError) as error:
             raise CommandError(f"Không đọc được tệp {file}: {error}") from error
+        except (KeyError, TypeError, AttributeError) as error:
+            raise CommandError(f"Tệp {file} không đúng mẫu kế hoạch: {error}") from error
         except (CommitteeError, CampaignError) as refusal:
             raise CommandError(str(refusal), returncode=1) from refusal
         answer = {
