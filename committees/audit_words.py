@@ -1,5 +1,7 @@
 """The acts of the audit trail in the words of the people who read it."""
 
+from committees.access import Role
+
 ACTIONS = {
     "session.begun": "Đăng nhập",
     "session.refused": "Đăng nhập sai",
@@ -97,6 +99,7 @@ DETAILS = {
     "username": "tên đăng nhập",
     "year": "năm",
 }
+ROLES = dict(Role.choices)
 
 
 def words_for(action: str) -> str:
@@ -106,7 +109,10 @@ def words_for(action: str) -> str:
 
 def told(detail: dict) -> str:
     """The detail of an event on one line, names in Vietnamese where we have them."""
-    parts = (f"{DETAILS.get(name, name)}: {_plain(value)}" for name, value in detail.items())
+    parts = (
+        f"{DETAILS.get(name, name)}: {ROLES.get(str(value)) or _plain(value)}"
+        for name, value in detail.items()
+    )
     return "; ".join(parts)
 
 

@@ -82,19 +82,24 @@ def matching(units: QuerySet, text: str) -> QuerySet:
 
 
 def with_way_up(units: Iterable[Committee]) -> dict[int, str]:
-    """The name of each unit with the units above it, by primary key; one query for all."""
+    """Name, way up and end of validity of each unit, by primary key; one query for all."""
     units = list(units)
+    above = ways_up(units)
+    return {
+        unit.pk: " – ".join(filter(None, [unit.name, above[unit.pk]])) + validity(unit)
+        for unit in units
+    }
+
+
+def ways_up(units: list[Committee]) -> dict[int, str]:
+    """ "Huyện Thủ Thừa – Tỉnh Long An" for each unit, by primary key; one query for all."""
     above = {
         unit.path: unit.name
         for unit in Committee.objects.filter(
             path__in={path for unit in units for path in paths_above(unit)}
         ).only("path", "name")
     }
-    return {
-        unit.pk: " – ".join([unit.name, *(above[path] for path in paths_above(unit))])
-        + validity(unit)
-        for unit in units
-    }
+    return {unit.pk: " – ".join(above[path] for path in paths_above(unit)) for unit in units}
 
 
 def validity(unit: Committee) -> str:

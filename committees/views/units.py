@@ -12,7 +12,7 @@ from committees import tree
 from committees.access import Permission, requires
 from committees.forms import UnitFilter
 from committees.models import Committee, Seat
-from committees.unit_search import matching, paths_above, search_units, with_way_up
+from committees.unit_search import matching, paths_above, search_units, ways_up
 from config import clock
 from config.vietnamese.dates import NotADate, parse_date
 
@@ -86,7 +86,7 @@ def _chosen(units, filters):
 
 def _say_where_and_how_many(units):
     """Two queries for a whole page: names of the units above, live seats of each."""
-    labels = with_way_up(units)
+    above = ways_up(units)
     live = Q(pk__in=Seat.objects.live().values("pk"))
     counts = dict(
         Seat.objects.filter(live, committee__in=units)
@@ -95,7 +95,7 @@ def _say_where_and_how_many(units):
         .order_by()
     )
     for unit in units:
-        unit.way_up = labels[unit.pk].partition(" – ")[2]
+        unit.way_up = above[unit.pk]
         unit.people = counts.get(unit.pk, 0)
 
 

@@ -78,6 +78,7 @@ def test_the_log_shows_the_doings_at_ones_own_units_only(client, units):
 
     assert text.count("Khóa sổ quỹ</th>") == 1
     assert "năm: 2023" in text
+    assert "vai trò: Ban Thường trực" in text
 
 
 def test_the_log_goes_back_page_by_page(client, units, django_assert_max_num_queries):
