@@ -1,7 +1,7 @@
 """All settings, from the environment; every variable is optional on a developer's machine.
 
 In production set: ALLOWED_HOSTS, CSRF_TRUSTED_ORIGINS, DATABASE_URL, DATABASE_OWNER_URL,
-REDIS_URL, VNN_KEYS_FILE, STORAGE_ROOT, SECURE=1 (see docker-compose.yml).
+REDIS_URL, VNN_KEYS_FILE, STORAGE_ROOT, SITE_URL, SECURE=1 (see docker-compose.yml).
 """
 
 import os
@@ -23,6 +23,7 @@ KEYS = keys.load(keys.place())
 SECRET_KEY = KEYS["secret_key"]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+SITE_URL = env("SITE_URL", default="http://localhost:8000")  # what QR codes on papers open
 
 INSTALLED_APPS = [
     "config.apps.ConfigConfig",

@@ -17,4 +17,5 @@ urlpatterns = [
     path("chien-dich/", include("campaigns.urls")),
     path("nhap/", include("committees.intake_urls")),
     path("ho/", include("households.urls")),
+    path("", include("reports.urls")),  # bao-cao/ and tong-quan/
 ]

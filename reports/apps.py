@@ -7,7 +7,10 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from jobs import handlers  # noqa: PLC0415 – models are ready only now
+        from committees import todo  # noqa: PLC0415 – models are ready only now
+        from jobs import handlers  # noqa: PLC0415
         from reports import jobs  # noqa: PLC0415
+        from reports.todo import waiting  # noqa: PLC0415
 
+        todo.register(waiting)
         handlers.register(jobs.COMPILE, jobs.compile_drafts, label="Lập dự thảo báo cáo")

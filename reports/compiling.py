@@ -45,7 +45,7 @@ def compile_figures(campaign: Campaign, committee: Committee, gathered: Gathered
     """The content of a report: own figures, reconciled children, their sum, who is missing.
 
     {"own": {…}, "total": {…}, "children": [{"committee", "name", "report", "sha256",
-    "figures"}], "missing": [names], "expected": how many units should have reported}
+    "figures", "missing"}], "missing": [names], "expected": how many should have reported}
     """
     own = figures_of(gathered, committee, own=True)
     children = [
@@ -55,10 +55,11 @@ def compile_figures(campaign: Campaign, committee: Committee, gathered: Gathered
             "report": report.pk,
             "sha256": report.sha256,
             "figures": report.snapshot["total"],
+            "missing": _missing_in(report.snapshot),
         }
         for report in _reconciled_below(campaign, committee)
     ]
-    expected = _expected_below(campaign, committee)
+    expected = expected_below(campaign, committee)
     have = {child["committee"] for child in children}
     return {
         "own": own,
@@ -90,6 +91,12 @@ def fingerprint(snapshot: dict) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def _missing_in(snapshot: dict) -> list[str]:
+    """Whom a lower report does not include, however far below."""
+    further = [name for child in snapshot["children"] for name in child["missing"]]
+    return [*snapshot["missing"], *further]
+
+
 def _reconciled_below(campaign: Campaign, committee: Committee) -> list[Report]:
     below = Report.objects.filter(
         campaign=campaign,
@@ -100,6 +107,7 @@ def _reconciled_below(campaign: Campaign, committee: Committee) -> list[Report]:
     return list(below.select_related("committee").order_by("committee__path"))
 
 
-def _expected_below(campaign: Campaign, committee: Committee) -> list[Committee]:
+def expected_below(campaign: Campaign, committee: Committee) -> list[Committee]:
+    """The units that report directly to ``committee``, in the order of their names."""
     below = children_of(committee).exclude(level=Committee.Level.HAMLET)
     return list(below.valid_on(campaign.window_to).order_by("sort_key"))

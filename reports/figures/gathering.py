@@ -16,7 +16,8 @@ from committees.models import Committee
 # A voucher that stands: posted, no reversal itself, and not reversed.
 STANDING = """
     v.state = 'posted' AND v.kind <> 'reversal' AND NOT EXISTS (
-        SELECT FROM fund_journal mine JOIN fund_journal taken_back ON taken_back.reverses_id = mine.id
+        SELECT FROM fund_journal mine
+            JOIN fund_journal taken_back ON taken_back.reverses_id = mine.id
         WHERE mine.voucher_id = v.id)
 """
 

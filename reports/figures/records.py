@@ -19,17 +19,27 @@ from reports.figures.indicators import Indicator
 
 @dataclass(frozen=True)
 class Asked:
-    """Whose figure, of which campaign; ``own`` leaves out the units below."""
+    """Whose figure, of which campaign.
+
+    ``own`` leaves out everything below; ``parts`` counts only these units below (those that a
+    report has folded in) beside the unit's own records.
+    """
 
     campaign: Campaign
     committee: Committee
     own: bool = False
+    parts: tuple[Committee, ...] | None = None
 
     def at(self, lookup: str) -> Q:
-        """Rows of the unit (and below it, unless own), ``lookup`` being the way to the unit."""
-        if self.own and self.committee.level != Committee.Level.COMMUNE:
-            return Q(**{lookup: self.committee})
-        return Q(**{f"{lookup}__path__startswith": self.committee.path})
+        """Rows of the units that are asked for, ``lookup`` being the way to the unit."""
+        if self.committee.level == Committee.Level.COMMUNE or not (
+            self.own or self.parts is not None
+        ):
+            return Q(**{f"{lookup}__path__startswith": self.committee.path})
+        asked = Q(**{lookup: self.committee})
+        for unit in () if self.own else self.parts:
+            asked |= Q(**{f"{lookup}__path__startswith": unit.path})
+        return asked
 
     def inside(self, field: str) -> Q:
         """Rows whose business date lies in the peak month."""

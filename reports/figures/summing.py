@@ -1,6 +1,7 @@
 """The figures of one unit out of gathered rows. All of them add up over units."""
 
 from committees.models import Committee
+from config.vietnamese.names import plain_sort_key
 from reports.figures.gathering import Gathered
 
 REGISTRY = ("hamlets", "households", "poor", "near_poor", "hardship", "members")
@@ -54,6 +55,11 @@ def figures_of(gathered: Gathered, committee: Committee, *, own: bool = False) -
     figures["welfare"] = figures["welfare_listed"] + figures["welfare_unlisted"]
     figures["houses"] = total("houses", *HOUSES)
     return figures
+
+
+def in_order(kinds: dict[str, dict[str, int]]) -> list[tuple[str, dict[str, int]]]:
+    """Kinds of support as people sort them; a JSON column keeps no order of its own."""
+    return sorted(kinds.items(), key=lambda item: plain_sort_key(item[0]))
 
 
 def _by_kind(rows: list[dict]) -> dict[str, dict[str, int]]:

@@ -6,76 +6,198 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('campaigns', '0001_campaigns_and_plans'),
-        ('committees', '0001_people_and_places'),
+        ("campaigns", "0001_campaigns_and_plans"),
+        ("committees", "0001_people_and_places"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveSmallIntegerField(default=1, verbose_name='lần')),
-                ('state', models.CharField(choices=[('draft', 'Nháp'), ('sent', 'Đã gửi số liệu'), ('look_again', 'Đề nghị rà soát'), ('reconciled', 'Đã đối chiếu, tiếp nhận'), ('superseded', 'Đã thay thế')], default='draft', max_length=10, verbose_name='tình trạng')),
-                ('narrative', models.JSONField(default=dict, verbose_name='lời văn cán bộ sửa')),
-                ('figures', models.JSONField(default=dict, verbose_name='số liệu')),
-                ('snapshot', models.JSONField(blank=True, null=True, verbose_name='bản chụp số liệu khi gửi')),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('compiled_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('reconciled_at', models.DateTimeField(blank=True, null=True)),
-                ('review_note', models.TextField(blank=True, verbose_name='đề nghị rà soát')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='campaigns.campaign')),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='committees.committee')),
-                ('document', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='report', to='committees.document')),
-                ('reconciled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.PositiveSmallIntegerField(default=1, verbose_name="lần")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Nháp"),
+                            ("sent", "Đã gửi số liệu"),
+                            ("look_again", "Đề nghị rà soát"),
+                            ("reconciled", "Đã đối chiếu, tiếp nhận"),
+                            ("superseded", "Đã thay thế"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="tình trạng",
+                    ),
+                ),
+                ("narrative", models.JSONField(default=dict, verbose_name="lời văn cán bộ sửa")),
+                ("figures", models.JSONField(default=dict, verbose_name="số liệu")),
+                (
+                    "snapshot",
+                    models.JSONField(
+                        blank=True, null=True, verbose_name="bản chụp số liệu khi gửi"
+                    ),
+                ),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("compiled_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("reconciled_at", models.DateTimeField(blank=True, null=True)),
+                ("review_note", models.TextField(blank=True, verbose_name="đề nghị rà soát")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="campaigns.campaign",
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="committees.committee",
+                    ),
+                ),
+                (
+                    "document",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="report",
+                        to="committees.document",
+                    ),
+                ),
+                (
+                    "reconciled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'báo cáo',
-                'ordering': ['committee__path', '-revision'],
+                "verbose_name": "báo cáo",
+                "ordering": ["committee__path", "-revision"],
             },
         ),
         migrations.CreateModel(
-            name='ReportPart',
+            name="ReportPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='folded_into', to='reports.report')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='reports.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="folded_into",
+                        to="reports.report",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parts",
+                        to="reports.report",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['report_id', 'child__committee__path'],
+                "ordering": ["report_id", "child__committee__path"],
             },
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('campaign', 'committee', 'revision'), name='report_revision_once'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "committee", "revision"), name="report_revision_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'superseded'), _negated=True), fields=('campaign', 'committee'), name='report_one_live_revision'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "superseded"), _negated=True),
+                fields=("campaign", "committee"),
+                name="report_one_live_revision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at', None), ('sent_by', None), ('sha256', ''), ('snapshot', None), ('state__in', ['draft'])), models.Q(models.Q(('state', 'draft'), _negated=True), ('sent_at__isnull', False), ('sent_by__isnull', False), ('sha256__regex', '^[0-9a-f]{64}$'), ('snapshot__isnull', False)), _connector='OR'), name='report_sent_is_frozen'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("sent_at", None),
+                        ("sent_by", None),
+                        ("sha256", ""),
+                        ("snapshot", None),
+                        ("state__in", ["draft"]),
+                    ),
+                    models.Q(
+                        models.Q(("state", "draft"), _negated=True),
+                        ("sent_at__isnull", False),
+                        ("sent_by__isnull", False),
+                        ("sha256__regex", "^[0-9a-f]{64}$"),
+                        ("snapshot__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="report_sent_is_frozen",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('reconciled_by', None), models.Q(('reconciled_by', models.F('sent_by')), _negated=True), _connector='OR'), name='report_reconciled_by_another'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reconciled_by", None),
+                    models.Q(("reconciled_by", models.F("sent_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="report_reconciled_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'look_again'), _negated=True), models.Q(('review_note', ''), _negated=True), _connector='OR'), name='report_look_again_says_why'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "look_again"), _negated=True),
+                    models.Q(("review_note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="report_look_again_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportpart',
-            constraint=models.UniqueConstraint(fields=('report', 'child'), name='report_part_once'),
+            model_name="reportpart",
+            constraint=models.UniqueConstraint(fields=("report", "child"), name="report_part_once"),
         ),
     ]

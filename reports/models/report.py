@@ -5,12 +5,24 @@ from django.db import models
 from django.db.models import Q
 
 from campaigns.models import Campaign
+from committees.access import GRANTS, Permission, Role
 from committees.models import Committee, CommitteeScopedQuerySet, Document
 
 
 class ReportQuerySet(CommitteeScopedQuerySet):
     def live(self) -> Self:
         return self.exclude(state=Report.State.SUPERSEDED)
+
+    def awaiting(self, user) -> Self:
+        """Sent reports that this person's level, the one directly above, has to reconcile."""
+        waiting = Q(pk__in=[])
+        for seat in user.live_seats:
+            if Permission.REPORT_RECONCILE in GRANTS[Role(seat.role)]:
+                waiting |= Q(
+                    committee__path__startswith=seat.committee.path,
+                    committee__depth=seat.committee.depth + 1,
+                )
+        return self.filter(waiting, state=Report.State.SENT)
 
 
 class Report(models.Model):
@@ -81,6 +93,15 @@ class Report(models.Model):
             models.CheckConstraint(
                 name="report_reconciled_by_another",
                 condition=Q(reconciled_by=None) | ~Q(reconciled_by=models.F("sent_by")),
+            ),
+            models.CheckConstraint(
+                name="report_reconciled_says_by_whom",
+                condition=Q(reconciled_by=None, reconciled_at=None)
+                | Q(reconciled_by__isnull=False, reconciled_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="report_reconciled_has_been",
+                condition=~Q(state="reconciled") | Q(reconciled_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="report_look_again_says_why",
