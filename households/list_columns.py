@@ -21,10 +21,19 @@ INDICATOR_LABELS = {
     ),
 }
 GROUP = "Chỉ số thiếu hụt"
+# Below a commune places are called otherwise in every region.
+HAMLET_LABELS = (
+    "Thôn/ấp", "Ấp", "Thôn", "Khu phố", "Tổ dân phố", "Khu dân cư", "Khóm", "Bản", "Buôn", "Xóm",
+    "Làng", "Thôn/tổ dân phố", "Tổ dân phố/thôn", "Thôn/khu phố", "Khu phố/thôn", "Ấp/khu phố",
+    "Khu phố/ấp", "Ấp/khóm", "Khóm/ấp", "Thôn/bản", "Bản/thôn", "Thôn/buôn", "Buôn/thôn",
+    "Thôn/xóm", "Xóm/thôn", "Thôn/làng", "Thôn/bản/tổ dân phố", "Thôn/xóm/tổ dân phố",
+    "Thôn/buôn/tổ dân phố", "Thôn/ấp/khu phố", "Thôn/ấp/tổ dân phố", "Ấp/khóm/khu phố",
+    "Bản/tổ dân phố", "Buôn/tổ dân phố",
+)  # fmt: skip
 
 MAIN = (
     Column("code", ["Mã hộ", "Mã số hộ"]),
-    Column("hamlet", ["Thôn/ấp", "Ấp", "Thôn", "Khu phố", "Thôn/tổ dân phố", "Khu dân cư"]),
+    Column("hamlet", HAMLET_LABELS),
     Column("name", ["Họ và tên chủ hộ", "Họ tên chủ hộ", "Chủ hộ", "Họ và tên"]),
     Column("sex", ["Giới tính"], required=False),
     Column("born", ["Ngày sinh", "Năm sinh", "Ngày, tháng, năm sinh"], required=False),

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from committees.intake import Finding
 from committees.models import Committee
-from config.vietnamese import legacy_fonts
 from config.vietnamese.amounts import parse_whole
 from config.vietnamese.dates import format_date
 from config.vietnamese.errors import NotUnderstood
@@ -111,10 +110,6 @@ class LineReader:
             if key in self.problems:
                 self.error(key, self.problems[key])
             return ""
-        font = legacy_fonts.looks_like(raw)
-        if font:
-            raw = legacy_fonts.convert(raw, font)
-            self.warn(key, f"Gõ bằng phông chữ cũ, đã chuyển thành “{raw[:60]}”: hãy kiểm tra.")
         try:
             kept = _clean(raw, most)
         except NotUnderstood as refusal:

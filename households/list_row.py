@@ -17,6 +17,7 @@ from households.list_line import (
     whole,
 )
 from households.models import Classification, Household
+from households.queries import code_of
 from households.standards import class_from_points
 
 SEXES = {"nam": "male", "1": "male", "nu": "female", "2": "female"}
@@ -50,7 +51,7 @@ def read_line(context: ListContext, row: TableRow) -> tuple[Entry, LineReader]:
 
 
 def _read_place(line: LineReader, entry: Entry) -> None:
-    entry.code = line.text("code", most=30).upper().replace(" ", "")
+    entry.code = code_of(line.text("code", most=30))
     if not entry.code and "code" not in line.problems:
         line.error("code", "Chưa ghi mã hộ: hãy ghi mã, ví dụ 28051-0001.")
     prefix = entry.code.partition("-")[0]

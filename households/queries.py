@@ -1,10 +1,12 @@
 """Finding households: what officers type, what they filter by, page after page."""
 
+import re
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from committees.models import Committee
+from config.vietnamese.letters import DASHES, INVISIBLE
 from config.vietnamese.names import fold
 from households import identity
 from households.models import Classification, Household, Member, PovertyList
@@ -99,6 +101,15 @@ def owner_of_number(number: str) -> Member | None:
     """The living person with this national number, wherever in the country."""
     people = Member.objects.filter(id_index=identity.blind_index(number), is_living=True)
     return people.select_related("household__commune").first()
+
+
+def code_of(text: str) -> str:
+    """A household code as the registry has it: capitals, no spaces, the commune's code whole.
+
+    Where a sheet joins it from a number, "03006-0001" arrives as "3006-0001".
+    """
+    code = DASHES.sub("-", INVISIBLE.sub("", "".join(text.split()))).upper()
+    return f"0{code}" if re.match(r"\d{4}-", code, re.ASCII) else code
 
 
 def hamlets_of(commune: Committee) -> list[Committee]:
