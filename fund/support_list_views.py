@@ -47,6 +47,7 @@ def list_list(request):
     rows = rows.select_related("committee", "giver").annotate(
         households=Count("supports"), value=Sum("supports__value", default=0)
     )
+    rows = rows.order_by("-pk")
     return render(
         request,
         "support/list_list.html",

@@ -69,12 +69,13 @@ def search(rows: Houses, wanted: dict) -> Houses:
 
 def for_listing(rows: Houses) -> Houses:
     """Everything a line of the list shows, ``total`` in đồng among it."""
-    return rows.select_related("household__commune", "household__hamlet", "payer").annotate(
+    related = rows.select_related("household__commune", "household__hamlet", "payer")
+    return related.annotate(
         total=Sum("funding__amount", default=0),
         from_fund=Sum(
             "funding__amount", filter=Q(funding__source=FundingLine.Source.FUND), default=0
         ),
-    )
+    ).order_by("-proposed_on", "-pk")
 
 
 def for_file(rows: Houses) -> Houses:

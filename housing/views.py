@@ -34,6 +34,7 @@ def house_list(request):
             "page": Paginator(queries.for_listing(rows), PAGE).get_page(request.GET.get("page")),
             "may_propose": request.user.holds(Permission.HOUSE_PROPOSE),
             "may_decide": request.user.holds(Permission.HOUSE_DECIDE),
+            "may_import": request.user.holds(Permission.HOUSE_RECORD),
         },
     )
 
