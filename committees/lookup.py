@@ -4,7 +4,7 @@ from datetime import date
 
 from committees.errors import CommitteeError
 from committees.models import Committee
-from config.vietnamese.names import fold
+from config.vietnamese.names import fold, plain_sort_key, strip_unit_kind
 
 
 class NoSuchCommittee(CommitteeError):
@@ -35,13 +35,23 @@ def committee_at(code_at_date: str, *, on: date | None = None) -> Committee:
 
 
 def communes_by_name(root: Committee) -> dict[str, Committee]:
-    """The communes under ``root`` by folded name, with and without their kind.
-
-    A bare name that two communes share is left out: it would be a guess.
+    """The communes under ``root`` by the keys of their names, with and without kind, with and
+    without accents; for ``commune_named``. A key that two communes share is left out.
     """
     named: dict[str, Committee | None] = {}
     for commune in Committee.objects.under(root).filter(level=Committee.Level.COMMUNE):
-        named[fold(commune.name)] = commune
-        bare = fold(commune.bare_name)
-        named[bare] = None if bare in named else commune
-    return {name: commune for name, commune in named.items() if commune}
+        names = (commune.name, commune.bare_name)
+        for key in {key_of(name) for name in names for key_of in (plain_sort_key, fold)}:
+            named[key] = None if key in named else commune
+    return {key: commune for key, commune in named.items() if commune}
+
+
+def commune_named(name: str, communes: dict[str, Committee]) -> Committee | None:
+    """The one commune that ``name`` can mean: "Xã Sa Pả", "X. Sa Pả", "Sa Pả".
+
+    Accents come first ("Sa Pa" is not "Sa Pả"); without them a name is found where no other
+    commune looks the same. None where it would be a guess.
+    """
+    kind, bare = strip_unit_kind(name)
+    whole = f"{kind} {bare}".strip()
+    return communes.get(plain_sort_key(whole)) or communes.get(fold(whole))

@@ -15,6 +15,12 @@ from config.vietnamese.names import clean, fold, strip_unit_kind, unit_key
 from config.workbooks import Table, TableRow
 from households.models import Household
 
+# What the column with the commune is called, by the kinds of communes a unit has.
+COMMUNE_LABELS = (
+    "Xã, thị trấn", "Xã, phường", "Phường, xã", "Xã, phường, thị trấn", "Phường, xã, thị trấn",
+    "Thị trấn, xã", "Xã, phường, đặc khu", "Phường, xã, đặc khu", "Xã", "Phường", "Cấp xã",
+    "Đơn vị cấp xã", "Tên xã", "Địa bàn",
+)  # fmt: skip
 # Two spellings of one person's name differ by a letter or two; other people differ by more.
 SAME_NAME = 85
 
@@ -137,8 +143,3 @@ def hamlets_by_key(hamlets: Iterable[Committee]) -> dict[str, Committee]:
     if len(named) < len(found):
         named = {}
     return named | {unit_key(hamlet.name): hamlet for hamlet in found}
-
-
-def code_of(text: str) -> str:
-    """A household code as the registry writes it: no spaces, capitals."""
-    return text.replace(" ", "").upper()

@@ -17,19 +17,20 @@ from config.vietnamese.names import clean, fold
 from config.workbooks import Column, Workbook, only_table, year_in
 from fund.actions import ensure_fund
 from fund.errors import FundError
-from fund.list_lines import LineReader, code_of, hamlets_by_key, sheet_findings, total_differs
+from fund.list_lines import LineReader, hamlets_by_key, sheet_findings, total_differs
 from fund.models import Account, Fund, Support, SupportList, Voucher
 from fund.posting import post_vouchers
 from fund.queries import accounts_by_kind
 from fund.support_queries import likeness, received_in, usual_kind, whose_fund, windows_of
+from households.list_columns import HAMLET_LABELS
 from households.models import Household
-from households.queries import hamlets_of
+from households.queries import code_of, hamlets_of
 
 COLUMNS = (
     Column("date", ("Ngày", "Ngày hỗ trợ", "Ngày trao", "Ngày tháng")),
     Column("code", ("Mã hộ", "Mã số hộ")),
     Column("name", ("Họ và tên chủ hộ", "Họ tên chủ hộ", "Chủ hộ", "Họ và tên")),
-    Column("hamlet", ("Thôn/ấp", "Ấp", "Thôn", "Khu dân cư", "Khu phố"), required=False),
+    Column("hamlet", HAMLET_LABELS, required=False),
     Column("kind", ("Nội dung hỗ trợ", "Nội dung", "Hình thức hỗ trợ")),
     Column("source", ("Nguồn", "Nguồn hỗ trợ", "Đơn vị hỗ trợ")),
     Column("value", ("Giá trị", "Số tiền", "Trị giá", "Thành tiền")),
@@ -145,7 +146,8 @@ def _read(
         reader.error("source", f"“{source}” là quỹ của đơn vị khác: đơn vị đó phải ghi khoản này.")
     return Help(
         household=reader.household(code, known, name=name),
-        kind=usual_kind(kind),
+        # The text of the list is the kind; only capitals and missing accents are put right.
+        kind=usual_kind(kind) if kind.isupper() or kind.isascii() else kind,
         date=reader.day("date", committee=committee, today=today),
         value=reader.money("value"),
         source=source,

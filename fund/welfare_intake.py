@@ -9,19 +9,19 @@ from committees import audit, intake
 from committees.access import Permission
 from committees.errors import FileRefused
 from committees.intake import Finding, Row, Understood
-from committees.lookup import communes_by_name
+from committees.lookup import commune_named, communes_by_name
 from committees.models import Committee, ImportBatch, User
 from config import clock
 from config.vietnamese.amounts import grouped, parse_whole
 from config.vietnamese.dates import format_date
 from config.vietnamese.names import fold
 from config.workbooks import Column, Workbook, only_table, year_in
-from fund.list_lines import LineReader, sheet_findings, total_differs
+from fund.list_lines import COMMUNE_LABELS, LineReader, sheet_findings, total_differs
 from fund.models import WelfareTotal
 
 COLUMNS = (
     Column("date", ("Ngày", "Ngày tháng", "Ngày thực hiện")),
-    Column("place", ("Xã, thị trấn", "Xã", "Xã, phường", "Đơn vị, địa bàn"), required=False),
+    Column("place", (*COMMUNE_LABELS, "Đơn vị, địa bàn"), required=False),
     Column("giver", ("Đơn vị thực hiện", "Đơn vị, cá nhân", "Đơn vị hỗ trợ", "Nguồn")),
     Column("content", ("Nội dung", "Nội dung hỗ trợ")),
     Column("portions", ("Số suất", "Số lượng"), required=False),
@@ -48,9 +48,9 @@ class Gift:
 
 
 def understand(workbook: Workbook, committee: Committee, day: date | None) -> Understood:
-    """Read a list of welfare totals of a district, or of one commune; nothing is written."""
-    if committee.level not in (Committee.Level.DISTRICT, Committee.Level.COMMUNE):
-        raise FileRefused("Danh sách an sinh xã hội là của huyện hoặc xã: hãy chọn đơn vị.")
+    """Read a list of welfare totals by commune, or of one commune; nothing is written."""
+    if committee.level in (Committee.Level.HAMLET, Committee.Level.CENTRE):
+        raise FileRefused("Danh sách an sinh xã hội là của tỉnh, huyện hoặc xã: hãy chọn đơn vị.")
     table = only_table(workbook, COLUMNS)
     if "place" not in table.mapping and committee.level != Committee.Level.COMMUNE:
         raise FileRefused(f"Trang “{table.sheet}” thiếu cột “Xã, thị trấn”: hãy thêm cột này.")
@@ -118,7 +118,7 @@ def _place(
     if "place" not in reader.table.mapping:
         return committee
     name = reader.text("place", max_length=120, missing="Chưa ghi xã, thị trấn.")
-    place = communes.get(fold(name))
+    place = commune_named(name, communes)
     if name and place is None:
         reader.error("place", f"{committee.name} không có “{name}”: hãy ghi đúng tên xã.")
     return place
