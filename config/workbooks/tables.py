@@ -16,6 +16,7 @@ from config.workbooks.titles import unit_of
 TOTAL = re.compile(
     r"(tong cong|tong so tien|tong so|tong|cong)(\s*[:.(\d].*|\s+(toan|chung|cac|ca)\s.*)?"
 )
+TOTAL_ALONE = re.compile(r"(tong cong|tong so|tong|cong)\s*:?")
 SIGNATURE = re.compile(
     r"(tm|kt|tl|tuq|q)\s*\..*|(pho )?(chu tich|truong ban)\b.*|nguoi lap\b.*|ke toan\b.*|"
     r"thu quy\b.*|lap bieu\b.*|xac nhan\b.*|noi nhan\b.*|\(?ky\b.*(ten|dau|ho)\b.*|"
@@ -173,14 +174,16 @@ def _read_body(
         number = found[end][1].number
         table.warnings.append(f"Từ dòng {number} trở đi được coi là phần ký tên, không đọc.")
     last = max((n for n in records if n < end), default=-1)
-    _sort_rows(found[:end], last, table)
+    _sort_rows(found[:end], last, table, required)
 
 
-def _sort_rows(found: list[tuple[list[Cell], TableRow]], last: int, table: Table) -> None:
+def _sort_rows(
+    found: list[tuple[list[Cell], TableRow]], last: int, table: Table, required: list[str]
+) -> None:
     """Rows into records, totals and notes; `last` is the position of the last sure record."""
     is_closed = False
     for position, (raw, row) in enumerate(found):
-        if _is_total(raw):
+        if _is_total(raw, row, required):
             table.totals.append(row)
             is_closed = position > last
         elif position > last and (is_closed or _is_note(raw)):
@@ -253,7 +256,7 @@ def _problem(value: Cell) -> str | None:
 def _is_record(raw: list[Cell], row: TableRow, required: list[str]) -> bool:
     """Half of the required cells make a record; sparse lists count any two cells."""
     filled = sum(row.cells[key] is not None for key in required)
-    return filled * 2 >= max(len(required), 1) and filled > 0 and not _is_total(raw)
+    return filled * 2 >= max(len(required), 1) and filled > 0 and not _is_total(raw, row, required)
 
 
 def _says_nothing(row: TableRow, table: Table) -> bool:
@@ -267,9 +270,13 @@ def _says_nothing(row: TableRow, table: Table) -> bool:
     )
 
 
-def _is_total(raw: list[Cell]) -> bool:
-    first = next(cell for cell in raw if cell is not None)
-    return isinstance(first, str) and bool(TOTAL.fullmatch(fold(first)))
+def _is_total(raw: list[Cell], row: TableRow, required: list[str]) -> bool:
+    """The word stands first, or alone in a later cell of a line that is no whole record."""
+    first, *later = [fold(cell) if isinstance(cell, str) else "" for cell in raw if cell is not None]
+    if TOTAL.fullmatch(first):
+        return True
+    is_whole = all(row.cells[key] is not None for key in required)
+    return not is_whole and any(TOTAL_ALONE.fullmatch(text) for text in later)
 
 
 def _is_note(raw: list[Cell]) -> bool:
