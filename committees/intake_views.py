@@ -99,7 +99,7 @@ def batch_detail(request, batch_pk):
         "refusal": refusal,
         "columns": intake.IMPORTERS[batch.kind].columns,
         "creates": _in_words(understood.creates if understood else {}),
-        "only": request.GET.get("chi", "") if only else "",
+        "chosen": request.GET.get("chi", "") if only else "",
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "counts": _counts(understood) if understood else {},
     }
