@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from campaigns.models import Campaign
@@ -24,7 +25,7 @@ def figure_records(request, committee_pk, campaign_pk, code):
     if indicator is None:
         raise Http404
     units = Committee.objects.allowed(request.user, indicator.permission)
-    unit = get_object_or_404(units, pk=committee_pk)
+    unit = get_object_or_404(units.exclude(level=Committee.Level.HAMLET), pk=committee_pk)
     campaigns = Campaign.objects.filter(root__path__in=paths_above(unit))
     campaign = get_object_or_404(campaigns, pk=campaign_pk)
     report = _report(request, unit, campaign)
@@ -42,6 +43,8 @@ def figure_records(request, committee_pk, campaign_pk, code):
         request,
         "reports/figure_records.html",
         {
+            "back": _back(report, unit, campaign),
+            "back_text": "Báo cáo" if report else "Tổng quan",
             "indicator": indicator,
             "unit": unit,
             "campaign": campaign,
@@ -64,6 +67,12 @@ def _report(request, unit, campaign):
     reports = Report.objects.allowed(request.user, Permission.REPORT_VIEW)
     reports = reports.filter(committee=unit, campaign=campaign)
     return get_object_or_404(reports, pk=asked if asked.isdecimal() else 0)
+
+
+def _back(report, unit, campaign) -> str:
+    if report:
+        return reverse("reports:report-detail", args=[report.pk])
+    return f"{reverse('reports:overview')}?unit={unit.pk}&year={campaign.year}"
 
 
 def _parts_of(report) -> tuple[Committee, ...]:
