@@ -93,14 +93,18 @@ def batch_detail(request, batch_pk):
     rows = understood.rows if understood else []
     if only:
         rows = [row for row in rows if any(f.level == only for f in row.findings)]
+    columns = intake.IMPORTERS[batch.kind].columns
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    for row in page:
+        row.cells = list(zip(columns, row.shown, strict=False))
     context = {
         "batch": batch,
         "understood": understood,
         "refusal": refusal,
-        "columns": intake.IMPORTERS[batch.kind].columns,
+        "columns": columns,
         "creates": _in_words(understood.creates if understood else {}),
         "chosen": request.GET.get("chi", "") if only else "",
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "counts": _counts(understood) if understood else {},
     }
     return render(request, "committees/intake_preview.html", context)

@@ -57,7 +57,9 @@ class BirthField(ReadField):
 class HouseholdForm(forms.Form):
     """A household and its head. ``hamlets``: the rows this person may choose from."""
 
-    hamlet = forms.ModelChoiceField(Committee.objects.none(), label="Thôn, ấp")
+    hamlet = forms.ModelChoiceField(
+        Committee.objects.none(), label="Thôn, ấp", empty_label="Chọn thôn, ấp"
+    )
     code = CleanField(
         max_length=30,
         label="Mã hộ",

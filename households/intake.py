@@ -42,7 +42,7 @@ def understand(workbook: Workbook, committee: Committee, day: date | None) -> Un
     understood.findings = _findings_of_sheet(table, lines)
     new = [name for key, name in context.hamlets.items() if key not in context.known_hamlets]
     used = {entry.hamlet for entry, line in lines if not _in_error(line)}
-    new = [name for name in new if unit_key(name) in used]
+    new = [name for name in new if unit_key(name, accents=True) in used]
     understood.creates = {"hamlets": sorted(new)} if new else {}
     return understood
 
@@ -69,7 +69,7 @@ def _context(table: Table, committee: Committee, year: int) -> ListContext:
         standard = standard_in(year)
     except NoStandard as refusal:
         raise FileRefused(str(refusal)) from refusal
-    hamlets = {unit_key(hamlet.name): hamlet.name for hamlet in hamlets_of(committee)}
+    hamlets = {unit_key(hamlet.name, accents=True): hamlet.name for hamlet in hamlets_of(committee)}
     is_urban = committee.kind in URBAN_KINDS
     return ListContext(
         table=table,

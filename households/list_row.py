@@ -79,23 +79,30 @@ def _hamlet_key(line: LineReader, typed: str) -> str | None:
 
 def _find_hamlet(context: ListContext, typed: str) -> str | None:
     """The key of a hamlet; a new one is noted. None for a bare number that fits nothing."""
-    key = unit_key(typed)
+    key = unit_key(typed, accents=True)
     if key in context.hamlets:
         return key
+    same = [k for k, name in context.hamlets.items() if _is_same_without_accents(name, typed)]
     kind, bare = strip_unit_kind(typed)
-    if not kind:
+    if not kind and not same:
         same = [k for k, name in context.hamlets.items() if _bare_key(name) == key]
-        if len(same) == 1:
-            return same[0]
-        if not any(character.isalpha() for character in typed):
-            return None
+    if len(same) == 1:
+        return same[0]
+    if not kind and not any(character.isalpha() for character in typed):
+        return None
     bare = bare.title() if bare.isupper() and len(bare) > 3 else bare
     context.hamlets[key] = f"{kind} {bare}".strip()
     return key
 
 
+def _is_same_without_accents(name: str, typed: str) -> bool:
+    """One of them is typed without any accents; "Thôn Đông" and "Thôn Đồng" are two places."""
+    has_plain = any(strip_unit_kind(text)[1].isascii() for text in (name, typed))
+    return has_plain and unit_key(name) == unit_key(typed)
+
+
 def _bare_key(name: str) -> str:
-    return unit_key(strip_unit_kind(name)[1])
+    return unit_key(strip_unit_kind(name)[1], accents=True)
 
 
 def _read_name(line: LineReader, entry: Entry) -> None:

@@ -31,7 +31,7 @@ def write(rows: list[Row], understood: Understood, batch: ImportBatch, by: User)
     writing = Writing(
         commune=commune,
         poverty_list=poverty_list_of(commune, understood.year, by=by),
-        hamlets={unit_key(hamlet.name): hamlet.pk for hamlet in hamlets_of(commune)},
+        hamlets={unit_key(hamlet.name, accents=True): hamlet.pk for hamlet in hamlets_of(commune)},
         batch=batch,
         by=by,
         at=clock.now(),
@@ -50,8 +50,8 @@ def write(rows: list[Row], understood: Understood, batch: ImportBatch, by: User)
 
 
 def _make_hamlets(commune: Committee, names: list[str], by: User) -> int:
-    there = {unit_key(hamlet.name) for hamlet in hamlets_of(commune)}
-    missing = [name for name in names if unit_key(name) not in there]
+    there = {unit_key(hamlet.name, accents=True) for hamlet in hamlets_of(commune)}
+    missing = [name for name in names if unit_key(name, accents=True) not in there]
     if not missing:
         return 0
     made = add_hamlets(commune, missing)
