@@ -159,10 +159,10 @@ def standing_sums(supports: SupportQuerySet) -> dict[str, int]:
     standing = Support.objects.standing().filter(pk__in=supports.order_by().values("pk"))
     return standing.order_by().aggregate(
         count=Count("pk"),
-        value=Sum("value", default=0),
         from_funds=Sum("value", filter=Q(fund__isnull=False), default=0),
         welfare=Sum("value", filter=Q(giver__isnull=False), default=0),
         households=Count("household", distinct=True),
+        value=Sum("value", default=0),  # last: the name hides the column
     )
 
 
