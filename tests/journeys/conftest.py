@@ -33,10 +33,10 @@ def sample_site() -> Iterator[Site]:
 class Person:
     """Somebody at a browser, logged in."""
 
-    def __init__(self, browser: Browser, site: Site, username: str) -> None:
+    def __init__(self, browser: Browser, site: Site, username: str, **window: object) -> None:
         self.site = site
         self.username = username
-        self.context = browser.new_context(base_url=site.url, locale="vi-VN")
+        self.context = browser.new_context(base_url=site.url, locale="vi-VN", **window)
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(15_000)
         self.page.goto("/dang-nhap/")
