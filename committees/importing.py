@@ -47,10 +47,7 @@ class ImportCommand(BaseCommand):
     def _run(self, file, place, commit, skip_errors, username) -> dict:
         if not file.is_file():
             raise intake.FileRefused(f"Không có tệp {file}.")
-        unit = committee_at(place)
-        by = User.objects.get(username=username) if username else system_user()
-        data = file.read_bytes()
-        day = _day_of(place)
+        unit, data, day = committee_at(place), file.read_bytes(), _day_of(place)
         intake.refuse_same_file(self.kind, data, unit)
         understood = intake.understand(self.kind, data, name=file.name, committee=unit, day=day)
         found = {
@@ -64,15 +61,9 @@ class ImportCommand(BaseCommand):
         }
         if not commit or (found["errors"] and not skip_errors):
             return found
-        batch = intake.import_file(
-            self.kind,
-            data,
-            name=file.name,
-            committee=unit,
-            by=by,
-            day=day,
-            skip_errors=skip_errors,
-        )
+        by = User.objects.get(username=username) if username else system_user()
+        upload = intake.Upload(self.kind, data, file.name, unit, by)
+        batch = intake.write(upload, understood, skip_errors=skip_errors)
         return found | {"committed": True, "created": batch.summary["created"]}
 
     def _say(self, answer: dict, as_json: bool) -> None:

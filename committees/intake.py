@@ -70,6 +70,17 @@ class Understood:
 
 
 @dataclass(frozen=True)
+class Upload:
+    """A file as it came: which kind of list, its bytes and name, whose, from whom."""
+
+    kind: str
+    data: bytes
+    name: str
+    committee: Committee
+    by: User
+
+
+@dataclass(frozen=True)
 class Importer:
     """How one kind of list is understood and written.
 
@@ -109,7 +120,7 @@ def preview(kind: str, data: bytes, *, name: str, committee: Committee, by: User
     """Keep an uploaded file and what was understood of it; nothing enters the records yet."""
     refuse_same_file(kind, data, committee)
     understood = understand(kind, data, name=name, committee=committee, day=None)
-    return _batch(kind, data, name=name, committee=committee, by=by, understood=understood)
+    return _batch(Upload(kind, data, name, committee, by), understood)
 
 
 def commit(batch: ImportBatch, *, by: User, skip_errors: bool = False) -> ImportBatch:
@@ -125,7 +136,6 @@ def commit(batch: ImportBatch, *, by: User, skip_errors: bool = False) -> Import
     return _write(batch, understood, by=by, skip_errors=skip_errors)
 
 
-@transaction.atomic
 def import_file(  # noqa: PLR0913, what a command line says
     kind: str,
     data: bytes,
@@ -136,11 +146,17 @@ def import_file(  # noqa: PLR0913, what a command line says
     day: date | None = None,
     skip_errors: bool = False,
 ) -> ImportBatch:
-    """Preview and commit in one step, for the commands. Raises as both do."""
+    """Preview and commit in one step. Raises as both do."""
     refuse_same_file(kind, data, committee)
     understood = understand(kind, data, name=name, committee=committee, day=day)
-    batch = _batch(kind, data, name=name, committee=committee, by=by, understood=understood)
-    return _write(batch, understood, by=by, skip_errors=skip_errors)
+    return write(Upload(kind, data, name, committee, by), understood, skip_errors=skip_errors)
+
+
+@transaction.atomic
+def write(upload: Upload, understood: Understood, *, skip_errors: bool = False) -> ImportBatch:
+    """Keep a file and write what was just understood of it: all of it or nothing."""
+    batch = _batch(upload, understood)
+    return _write(batch, understood, by=upload.by, skip_errors=skip_errors)
 
 
 def drop(batch: ImportBatch, *, by: User) -> None:
@@ -201,10 +217,20 @@ def _write(batch: ImportBatch, understood: Understood, *, by: User, skip_errors:
     return batch
 
 
-def _batch(kind, data, *, name, committee, by, understood: Understood) -> ImportBatch:
-    file = storage.keep(data, name=name, content_type=XLSX, committee=committee, by=by)
+def _batch(upload: Upload, understood: Understood) -> ImportBatch:
+    file = storage.keep(
+        upload.data,
+        name=upload.name,
+        content_type=XLSX,
+        committee=upload.committee,
+        by=upload.by,
+    )
     batch = ImportBatch(
-        committee=committee, kind=kind, file=file, sha256=file.sha256, uploaded_by=by
+        committee=upload.committee,
+        kind=upload.kind,
+        file=file,
+        sha256=file.sha256,
+        uploaded_by=upload.by,
     )
     _fill(batch, understood)
     batch.summary = {"creates": understood.creates}
