@@ -13,8 +13,10 @@ from django.core.handlers.base import BaseHandler
 from django.core.signals import got_request_exception
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
+from django.utils import timezone
 
 from committees.models import User
+from committees.sessions import SIGNED_IN_AT
 
 
 class Browsers:
@@ -45,6 +47,9 @@ class Browsers:
 def _session_of(user: User) -> str:
     client = Client()
     client.force_login(user)
+    session = client.session
+    session[SIGNED_IN_AT] = int(timezone.now().timestamp())
+    session.save()
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
