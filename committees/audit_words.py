@@ -50,6 +50,7 @@ ACTIONS = {
     "support.list_edited": "Sửa danh sách hỗ trợ",
     "support.list_proposed": "Trình danh sách hỗ trợ",
     "support.list_decided": "Duyệt danh sách hỗ trợ",
+    "support.list_refused": "Không đồng ý danh sách hỗ trợ",
     "support.list_cancelled": "Hủy danh sách hỗ trợ",
     "support.list_paid": "Chi danh sách hỗ trợ",
     "support.list_recorded": "Ghi danh sách hỗ trợ",

@@ -103,7 +103,7 @@ def test_the_same_household_twice_with_one_kind_stops_the_list(units, households
     understood = read(units, (households[0], {}), (households[0], again))
 
     assert texts(understood, "error") == [
-        f"Hộ {households[0].code} đã có “Quà ngày 17/10” ở dòng 5: hãy xóa một dòng."
+        f"Hộ {households[0].code} đã có “quà ngày 17/10” ở dòng 5: hãy xóa một dòng."
     ]
 
 
