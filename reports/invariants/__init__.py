@@ -25,9 +25,7 @@ INVARIANTS = (
     Invariant("I5", "Bút toán đã ghi sổ giữ nguyên dấu vân tay", books.postings_unchanged),
     Invariant("I6", "Mỗi đơn vị một báo cáo hiệu lực; bản chụp khớp mã", reporting.reports_once),
     Invariant("I7", "Số cấp trên bằng số của mình cộng các báo cáo con", reporting.tree_sums),
-    Invariant(
-        "I8", "Không hộ nào hai lần trong một danh sách, hai nhà mới", registry.no_duplicates
-    ),
+    Invariant("I8", "Không hộ nào hai lần trong danh sách, hai nhà mới", registry.no_duplicates),
     Invariant("I9", "Hộ trong danh sách bằng đã hỗ trợ cộng chưa hỗ trợ", registry.nobody_missed),
     Invariant("I11", "Người quyết định khác người đề nghị, có đúng vai trò", trail.four_eyes),
     Invariant("I12", "Mỗi thay đổi có dòng nhật ký", trail.everything_recorded),

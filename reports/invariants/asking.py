@@ -2,16 +2,21 @@
 
 from django.db import connection
 
+Answer = tuple[int, list[str]]
 
-def ask(counted: str, wrong: str, sentence: str) -> tuple[int, list[str]]:
-    """Run both queries; ``sentence`` is filled with each wrong row's columns by position."""
+
+def ask(counted: str, wrong: str, sentence: str, **pieces: str) -> Answer:
+    """Run both queries; ``sentence`` is filled with each wrong row's columns by position.
+
+    ``pieces`` are SQL of ours that both queries may name as {piece}.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(counted)
+        cursor.execute(counted.format(**pieces) if pieces else counted)
         number = cursor.fetchone()[0]
-        cursor.execute(wrong)
+        cursor.execute(wrong.format(**pieces) if pieces else wrong)
         return number, [sentence.format(*row) for row in cursor.fetchall()]
 
 
-def together(*answers: tuple[int, list[str]]) -> tuple[int, list[str]]:
+def together(*answers: Answer) -> Answer:
     """Several questions of one invariant as one answer."""
     return sum(n for n, _ in answers), [text for _, texts in answers for text in texts]

@@ -1,9 +1,9 @@
 """The ledger: balanced, never negative, unchanged, dated in reason, numbered without gaps."""
 
-from reports.invariants.asking import ask, together
+from reports.invariants.asking import Answer, ask, together
 
 
-def journals_balance() -> tuple[int, list[str]]:
+def journals_balance() -> Answer:
     """I3: every journal has two legs or more that sum to 0, and so does everything."""
     return together(
         ask(
@@ -26,7 +26,7 @@ def journals_balance() -> tuple[int, list[str]]:
     )
 
 
-def never_below_zero() -> tuple[int, list[str]]:
+def never_below_zero() -> Answer:
     """I4: the running balance of each money and goods account, day by day."""
     return ask(
         """SELECT count(*) FROM fund_account
@@ -43,7 +43,7 @@ def never_below_zero() -> tuple[int, list[str]]:
     )
 
 
-def postings_unchanged() -> tuple[int, list[str]]:
+def postings_unchanged() -> Answer:
     """I5: each posting still has the fingerprint that was recorded when it was made."""
     return ask(
         "SELECT count(*) FROM fund_seal",
@@ -56,7 +56,7 @@ def postings_unchanged() -> tuple[int, list[str]]:
     )
 
 
-def dates_in_reason() -> tuple[int, list[str]]:
+def dates_in_reason() -> Answer:
     """I16: inside the unit's validity; nothing posted into a period after it was locked."""
     return together(
         ask(
@@ -84,7 +84,7 @@ def dates_in_reason() -> tuple[int, list[str]]:
     )
 
 
-def numbers_gapless() -> tuple[int, list[str]]:
+def numbers_gapless() -> Answer:
     """N1: 1, 2, 3 … in every fund, kind and year."""
     return ask(
         "SELECT count(*) FROM fund_voucher WHERE number IS NOT NULL",

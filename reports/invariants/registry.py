@@ -1,9 +1,9 @@
 """ "Không trùng, không sót", asked of the rows."""
 
-from reports.invariants.asking import ask, together
+from reports.invariants.asking import Answer, ask, together
 
 
-def no_duplicates() -> tuple[int, list[str]]:
+def no_duplicates() -> Answer:
     """I8: one household once per kind in a list; one new house for a household."""
     return together(
         ask(
@@ -30,40 +30,56 @@ def no_duplicates() -> tuple[int, list[str]]:
     )
 
 
-def nobody_missed() -> tuple[int, list[str]]:
-    """I9: per campaign, households on the list = supported + nobody yet, and none twice.
+# Every line of a household list with the campaign that it belongs to.
+_LISTED = """
+    households_classification c
+        JOIN households_povertylist l ON l.id = c.poverty_list_id
+        JOIN committees_committee commune ON commune.id = l.commune_id
+        JOIN campaigns_campaign p ON p.year = l.year
+        JOIN committees_committee root ON root.id = p.root_id
+            AND starts_with(commune.path, root.path)
+"""
+# Support that counts: given, not withdrawn, its voucher posted and not taken back.
+_SUPPORT = """
+    SELECT FROM fund_support s
+        LEFT JOIN fund_voucher v ON v.id = s.voucher_id
+        LEFT JOIN fund_journal j ON j.voucher_id = v.id
+        LEFT JOIN fund_journal back ON back.reverses_id = j.id
+    WHERE s.household_id = c.household_id AND s.is_given AND s.withdrawn_reason = ''
+        AND (v.id IS NULL OR v.state = 'posted') AND back.id IS NULL
+        AND s.date BETWEEN p.window_from AND p.window_to
+"""
 
-    A household of the campaign's units that got support must be in exactly one of the two.
+
+def nobody_missed() -> Answer:
+    """I9: per campaign and commune, listed = supported + nobody yet, each household once.
+
+    Lines stand in a hamlet of their commune, and support of a listed household stands in the
+    commune of the list: else a commune's figures would miss it.
     """
-    supported = """
-        SELECT s.household_id FROM fund_support s
-            LEFT JOIN fund_voucher v ON v.id = s.voucher_id
-            LEFT JOIN fund_journal j ON j.voucher_id = v.id
-            LEFT JOIN fund_journal back ON back.reverses_id = j.id
-        WHERE s.is_given AND s.withdrawn_reason = '' AND back.id IS NULL
-            AND s.date BETWEEN p.window_from AND p.window_to
-    """
-    return ask(
-        """SELECT count(*) FROM households_classification c
-           JOIN households_povertylist l ON l.id = c.poverty_list_id
-           JOIN committees_committee commune ON commune.id = l.commune_id
-           JOIN campaigns_campaign p ON p.year = l.year
-           JOIN committees_committee root ON root.id = p.root_id
-               AND starts_with(commune.path, root.path)""",
-        f"""SELECT p.year, l.commune_id, count(*), count(DISTINCT c.household_id),
-               count(*) FILTER (WHERE c.household_id IN ({supported})),
-               count(*) FILTER (WHERE c.household_id NOT IN ({supported}))
-            FROM households_classification c
-               JOIN households_povertylist l ON l.id = c.poverty_list_id
-               JOIN committees_committee commune ON commune.id = l.commune_id
-               JOIN campaigns_campaign p ON p.year = l.year
-               JOIN committees_committee root ON root.id = p.root_id
-                   AND starts_with(commune.path, root.path)
-               JOIN committees_committee hamlet ON hamlet.id = c.hamlet_id
-            GROUP BY p.id, p.year, l.commune_id
-            HAVING count(*) <> count(DISTINCT c.household_id)
-               OR count(*) <> count(*) FILTER (WHERE c.household_id IN ({supported}))
-                   + count(*) FILTER (WHERE c.household_id NOT IN ({supported}))
-               OR NOT bool_and(starts_with(hamlet.path, commune.path))""",
-        "Năm {0}, xã {1}: {2} dòng, {3} hộ, {4} đã hỗ trợ, {5} chưa hỗ trợ",
+    return together(
+        ask(
+            "SELECT count(*) FROM {listed}",
+            """SELECT p.year, l.commune_id, count(*), count(DISTINCT c.household_id),
+                   count(*) FILTER (WHERE EXISTS ({support})),
+                   count(*) FILTER (WHERE NOT EXISTS ({support}))
+               FROM {listed} JOIN committees_committee hamlet ON hamlet.id = c.hamlet_id
+               GROUP BY p.id, p.year, l.commune_id
+               HAVING count(*) <> count(DISTINCT c.household_id)
+                   OR count(*) <> count(*) FILTER (WHERE EXISTS ({support}))
+                       + count(*) FILTER (WHERE NOT EXISTS ({support}))
+                   OR NOT bool_and(starts_with(hamlet.path, commune.path))""",
+            "Năm {0}, xã {1}: {2} dòng, {3} hộ, {4} đã hỗ trợ, {5} chưa; hoặc sai khu dân cư",
+            listed=_LISTED,
+            support=_SUPPORT,
+        ),
+        ask(
+            "SELECT count(*) FROM fund_support WHERE household_id IS NOT NULL",
+            """SELECT s.id, s.place_id, l.commune_id FROM {listed}
+               JOIN fund_support s ON s.household_id = c.household_id
+                   AND s.date BETWEEN p.window_from AND p.window_to
+               WHERE s.place_id <> l.commune_id""",
+            "Khoản hỗ trợ {0} ghi ở đơn vị {1} nhưng hộ trong danh sách của xã {2}",
+            listed=_LISTED,
+        ),
     )

@@ -3,10 +3,11 @@
 from django.db.models import Count
 
 from reports.compiling import add_up, fingerprint
+from reports.invariants.asking import Answer
 from reports.models import Report, ReportPart
 
 
-def reports_once() -> tuple[int, list[str]]:
+def reports_once() -> Answer:
     """I6: at most one live report per unit and campaign; each snapshot has its hash."""
     wrong = []
     twice = Report.objects.live().order_by().values("campaign", "committee")
@@ -21,7 +22,7 @@ def reports_once() -> tuple[int, list[str]]:
     return number, wrong
 
 
-def tree_sums() -> tuple[int, list[str]]:
+def tree_sums() -> Answer:
     """I7: total = own + children, each child as the child's own snapshot had it."""
     wrong = []
     number = 0
