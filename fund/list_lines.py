@@ -104,7 +104,7 @@ class LineReader:
         name = self.text("hamlet", max_length=120)
         if not name:
             return
-        hamlet = hamlets.get(unit_key(name)) or hamlets.get(unit_key(strip_unit_kind(name)[1]))
+        hamlet = next((hamlets[key] for key in _hamlet_keys(name) if key in hamlets), None)
         if hamlet is None:
             self.error("hamlet", f"Xã không có “{name}”: hãy ghi đúng tên thôn, ấp.")
         elif household and household.hamlet_id != hamlet.pk:
@@ -137,9 +137,20 @@ def total_differs(table: Table, key: str, total: int) -> list[Finding]:
 
 
 def hamlets_by_key(hamlets: Iterable[Committee]) -> dict[str, Committee]:
-    """Hamlets by the ways of writing them: "Ấp 1", "ấp 01", "1" where numbers alone tell."""
-    found = list(hamlets)
-    named = {unit_key(strip_unit_kind(hamlet.name)[1]): hamlet for hamlet in found}
-    if len(named) < len(found):
-        named = {}
-    return named | {unit_key(hamlet.name): hamlet for hamlet in found}
+    """Hamlets by the ways of writing them: "Ấp 1", "ấp 01", "1" where numbers alone tell.
+
+    Without accents or kind only what can mean one hamlet alone is found.
+    """
+    exact, loose = {}, {}
+    for hamlet in hamlets:
+        first, *others = _hamlet_keys(hamlet.name)
+        exact[first] = hamlet
+        for key in set(others):
+            loose[key] = None if key in loose else hamlet
+    return {key: hamlet for key, hamlet in loose.items() if hamlet} | exact
+
+
+def _hamlet_keys(name: str) -> list[str]:
+    """With accents and kind first, then less and less of both."""
+    names = (name, strip_unit_kind(name)[1])
+    return [unit_key(text, accents=accents) for text in names for accents in (True, False)]

@@ -2,7 +2,14 @@
 
 import re
 
-from config.vietnamese.letters import ANY_SPACE
+from config.vietnamese.letters import (
+    ANY_SPACE,
+    APOSTROPHES,
+    DASHES,
+    INVISIBLE,
+    LOOKALIKES,
+    primary_key,
+)
 from config.vietnamese.text import fold, nfc
 
 KINDS = (
@@ -55,21 +62,33 @@ def strip_unit_kind(name: str) -> tuple[str, str]:
     return "", plain
 
 
-def unit_key(name: str) -> str:
+def unit_key(name: str, *, accents: bool = False) -> str:
     """Key under which the ways of writing one place meet: Thôn 01, Thôn 1, thôn I, Thôn số 1.
 
-    The kind stays part of the key; `unit_key(strip_unit_kind(name)[1])` leaves it out.
+    The kind stays part of the key; `unit_key(strip_unit_kind(name)[1])` leaves it out. With
+    `accents` Thôn Đông and Thôn Đồng are two places, wherever in a word the tone is typed.
     """
     kind, bare = strip_unit_kind(name)
-    words = re.sub(r"[^\w\s]|_", " ", fold(bare)).split()
-    if len(words) > 1 and words[0] == "so" and words[1][:1].isdigit():
+    words = re.sub(r"[^\w\s]|_", " ", _lowered(bare) if accents else fold(bare)).split()
+    if len(words) > 1 and fold(words[0]) == "so" and words[1][:1].isdigit():
         words = words[1:]
     words = [re.sub(r"^0+(?=\d)", "", word) for word in words]
     last = bare.lower().rstrip(" .").split()[-1:]
     if words and last == words[-1:] and ROMAN_NUMBER.fullmatch(words[-1]):
         tens, ones = ROMAN_NUMBER.fullmatch(words[-1]).groups()
         words[-1] = str(10 * len(tens) + ROMAN_ENDINGS[ones])
-    return " ".join([*fold(kind).split(), *words])
+    return " ".join([*fold(kind).split(), *(map(_accented, words) if accents else words)])
+
+
+def _lowered(text: str) -> str:
+    """As `fold`, with the accents."""
+    plain = nfc(INVISIBLE.sub("", text)).translate(LOOKALIKES).lower()
+    return DASHES.sub(" ", APOSTROPHES.sub("", plain))
+
+
+def _accented(word: str) -> str:
+    letters, tones = zip(*map(primary_key, word), strict=True)
+    return "".join(letters + tones)
 
 
 def _starts_with_kind(lowered: str, kind: str) -> bool:

@@ -58,3 +58,10 @@ def test_ways_of_writing_one_place_share_a_key(same):
 def test_different_places_keep_different_keys():
     names = ["Ấp 1", "Ấp 2", "Ấp 10", "Ấp 1A", "Thôn 1", "Ấp Vĩnh", "Ấp Vì", "Xã Mỹ An", "Mỹ An"]
     assert len({unit_key(name) for name in names}) == len(names)
+
+
+def test_accents_tell_places_apart_where_they_are_asked_for():
+    names = ["Thôn Đông", "Thôn Đồng", "Thôn Dong", "Thôn Đống"]
+    assert len({unit_key(name, accents=True) for name in names}) == len(names)
+    same = ["Thôn Hoà Bình 01", "THÔN HÒA BÌNH 1", "thôn Hòa Bình I"]
+    assert len({unit_key(name, accents=True) for name in same}) == 1
