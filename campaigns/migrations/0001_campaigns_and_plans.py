@@ -7,141 +7,328 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('committees', '0001_people_and_places'),
+        ("committees", "0001_people_and_places"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('name', models.CharField(max_length=200, verbose_name='tên')),
-                ('window_from', models.DateField(verbose_name='từ ngày')),
-                ('window_to', models.DateField(verbose_name='đến hết ngày')),
-                ('fund_from', models.DateField(verbose_name='năm quỹ từ ngày')),
-                ('fund_to', models.DateField(verbose_name='năm quỹ đến hết ngày')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='committees.committee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                ("name", models.CharField(max_length=200, verbose_name="tên")),
+                ("window_from", models.DateField(verbose_name="từ ngày")),
+                ("window_to", models.DateField(verbose_name="đến hết ngày")),
+                ("fund_from", models.DateField(verbose_name="năm quỹ từ ngày")),
+                ("fund_to", models.DateField(verbose_name="năm quỹ đến hết ngày")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="campaigns",
+                        to="committees.committee",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'chiến dịch',
-                'ordering': ['-year', 'root_id'],
+                "verbose_name": "chiến dịch",
+                "ordering": ["-year", "root_id"],
             },
         ),
         migrations.CreateModel(
-            name='Donor',
+            name="Donor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('person', 'Cá nhân'), ('company', 'Doanh nghiệp'), ('office', 'Cơ quan, đơn vị'), ('member_org', 'Tổ chức thành viên'), ('religious', 'Tổ chức tôn giáo'), ('hamlet', 'Khu dân cư'), ('other', 'Khác')], max_length=10, verbose_name='đối tượng')),
-                ('name', models.CharField(max_length=200, verbose_name='đơn vị, cá nhân')),
-                ('fold', models.CharField(editable=False, max_length=240)),
-                ('sort_key', models.CharField(editable=False, max_length=300)),
-                ('is_anonymous', models.BooleanField(default=False, verbose_name='xin giấu tên')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='donors', to='committees.committee')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("person", "Cá nhân"),
+                            ("company", "Doanh nghiệp"),
+                            ("office", "Cơ quan, đơn vị"),
+                            ("member_org", "Tổ chức thành viên"),
+                            ("religious", "Tổ chức tôn giáo"),
+                            ("hamlet", "Khu dân cư"),
+                            ("other", "Khác"),
+                        ],
+                        max_length=10,
+                        verbose_name="đối tượng",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="đơn vị, cá nhân")),
+                ("fold", models.CharField(editable=False, max_length=240)),
+                ("sort_key", models.CharField(editable=False, max_length=300)),
+                ("is_anonymous", models.BooleanField(default=False, verbose_name="xin giấu tên")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="donors",
+                        to="committees.committee",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đơn vị, cá nhân ủng hộ',
-                'ordering': ['sort_key', 'pk'],
+                "verbose_name": "đơn vị, cá nhân ủng hộ",
+                "ordering": ["sort_key", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Drive',
+            name="Drive",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='đợt')),
-                ('on', models.DateField(blank=True, null=True, verbose_name='ngày')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drives', to='campaigns.campaign')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="đợt")),
+                ("on", models.DateField(blank=True, null=True, verbose_name="ngày")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drives",
+                        to="campaigns.campaign",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['campaign_id', 'on', 'pk'],
+                "ordering": ["campaign_id", "on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('upper_number', models.CharField(blank=True, max_length=60, verbose_name='số kế hoạch cấp trên')),
-                ('upper_on', models.DateField(blank=True, null=True, verbose_name='ngày kế hoạch cấp trên')),
-                ('upper_issuer', models.CharField(blank=True, max_length=200, verbose_name='cơ quan ban hành')),
-                ('upper_subject', models.CharField(blank=True, max_length=400, verbose_name='trích yếu kế hoạch cấp trên')),
-                ('opening', models.TextField(blank=True, verbose_name='mở đầu')),
-                ('closing', models.TextField(blank=True, verbose_name='kết thúc')),
-                ('recipients', models.JSONField(default=list, verbose_name='nơi nhận')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='campaigns.campaign')),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='committees.committee')),
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='plan', to='committees.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "upper_number",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="số kế hoạch cấp trên"
+                    ),
+                ),
+                (
+                    "upper_on",
+                    models.DateField(blank=True, null=True, verbose_name="ngày kế hoạch cấp trên"),
+                ),
+                (
+                    "upper_issuer",
+                    models.CharField(blank=True, max_length=200, verbose_name="cơ quan ban hành"),
+                ),
+                (
+                    "upper_subject",
+                    models.CharField(
+                        blank=True, max_length=400, verbose_name="trích yếu kế hoạch cấp trên"
+                    ),
+                ),
+                ("opening", models.TextField(blank=True, verbose_name="mở đầu")),
+                ("closing", models.TextField(blank=True, verbose_name="kết thúc")),
+                ("recipients", models.JSONField(default=list, verbose_name="nơi nhận")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="campaigns.campaign",
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="committees.committee",
+                    ),
+                ),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plan",
+                        to="committees.document",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kế hoạch',
-                'ordering': ['-pk'],
+                "verbose_name": "kế hoạch",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='PlanSection',
+            name="PlanSection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('part', 'Phần (I, II …)'), ('clause', 'Khoản (1, 2 …)'), ('dash', 'Gạch đầu dòng'), ('paragraph', 'Đoạn văn')], max_length=10, verbose_name='loại')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='thứ tự')),
-                ('text', models.TextField(verbose_name='nội dung')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='campaigns.plansection')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='campaigns.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("part", "Phần (I, II …)"),
+                            ("clause", "Khoản (1, 2 …)"),
+                            ("dash", "Gạch đầu dòng"),
+                            ("paragraph", "Đoạn văn"),
+                        ],
+                        max_length=10,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="thứ tự")),
+                ("text", models.TextField(verbose_name="nội dung")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="children",
+                        to="campaigns.plansection",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="campaigns.plan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['plan_id', 'parent_id', 'position', 'pk'],
+                "ordering": ["plan_id", "parent_id", "position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Target',
+            name="Target",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('indicator', models.CharField(choices=[('houses', 'Nhà Đại đoàn kết'), ('receipts', 'Vận động Quỹ'), ('gifts', 'Suất quà')], max_length=12, verbose_name='chỉ tiêu')),
-                ('quantity', models.PositiveBigIntegerField(verbose_name='số lượng')),
-                ('unit', models.CharField(max_length=20, verbose_name='đơn vị tính')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='campaigns.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.CharField(
+                        choices=[
+                            ("houses", "Nhà Đại đoàn kết"),
+                            ("receipts", "Vận động Quỹ"),
+                            ("gifts", "Suất quà"),
+                        ],
+                        max_length=12,
+                        verbose_name="chỉ tiêu",
+                    ),
+                ),
+                ("quantity", models.PositiveBigIntegerField(verbose_name="số lượng")),
+                ("unit", models.CharField(max_length=20, verbose_name="đơn vị tính")),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="targets",
+                        to="campaigns.plan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['plan_id', 'indicator'],
+                "ordering": ["plan_id", "indicator"],
             },
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.UniqueConstraint(fields=('year', 'root'), name='campaign_once_a_year'),
+            model_name="campaign",
+            constraint=models.UniqueConstraint(
+                fields=("year", "root"), name="campaign_once_a_year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('window_from__lte', models.F('window_to')), ('fund_from__lte', models.F('window_from')), ('fund_to__gte', models.F('window_to'))), name='campaign_windows_run_forward'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("window_from__lte", models.F("window_to")),
+                    ("fund_from__lte", models.F("window_from")),
+                    ("fund_to__gte", models.F("window_to")),
+                ),
+                name="campaign_windows_run_forward",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='donor',
-            constraint=models.UniqueConstraint(fields=('committee', 'kind', 'fold'), name='donor_once'),
+            model_name="donor",
+            constraint=models.UniqueConstraint(
+                fields=("committee", "kind", "fold"), name="donor_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='drive',
-            constraint=models.UniqueConstraint(fields=('campaign', 'name'), name='drive_once'),
+            model_name="drive",
+            constraint=models.UniqueConstraint(fields=("campaign", "name"), name="drive_once"),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('upper_number', ''), ('upper_on', None)), ('upper_on__isnull', False), _connector='OR'), name='plan_upper_is_whole'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("upper_number", ""), ("upper_on", None)),
+                    ("upper_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="plan_upper_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plansection',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('plan', 'parent', 'position'), name='plan_section_position_once', nulls_distinct=False),
+            model_name="plansection",
+            constraint=models.UniqueConstraint(
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                fields=("plan", "parent", "position"),
+                name="plan_section_position_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('plan', 'indicator'), name='target_once'),
+            model_name="target",
+            constraint=models.UniqueConstraint(fields=("plan", "indicator"), name="target_once"),
         ),
         migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='target_is_positive'),
+            model_name="target",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gt", 0)), name="target_is_positive"
+            ),
         ),
     ]
