@@ -91,7 +91,9 @@ class ListForm(forms.Form):
     title = TextField(
         label="Tên danh sách", max_length=200, help_text="Ví dụ: Tặng quà ngày 17/10 năm 2026"
     )
-    drive = forms.ModelChoiceField(Drive.objects.none(), label="Đợt", required=False)
+    drive = forms.ModelChoiceField(
+        Drive.objects.none(), label="Đợt", required=False, empty_label="Không theo đợt nào"
+    )
     kind = TextField(label="Nội dung hỗ trợ", max_length=80, widget=KIND_WIDGET)
     date = VnDateField(label="Ngày hỗ trợ")
     source = forms.ChoiceField(

@@ -112,6 +112,7 @@ def list_detail(request, support_list_pk):
             "warned": sum(bool(texts) for texts in likenesses.values()),
             "sums": _sums(found),
             "events": list_events(found),
+            "may_open_household": request.user.holds(Permission.HOUSEHOLD_VIEW),
         }
         | _rights(request.user, found),
     )

@@ -49,6 +49,7 @@ def support_list(request):
             "filters": filters,
             "sums": standing_sums(rows),
             "page": Paginator(shown, PAGE).get_page(request.GET.get("page")),
+            "may_open_household": request.user.holds(Permission.HOUSEHOLD_VIEW),
             "may_propose": request.user.holds(Permission.SUPPORT_PROPOSE),
         },
     )
@@ -118,6 +119,7 @@ def unsupported(request):
             .values("commune_id", unit_name=F(f"{by_unit}__name"))
             .annotate(count=Count("pk")),
             "by_hamlet": by_unit == "hamlet",
+            "may_open_household": request.user.holds(Permission.HOUSEHOLD_VIEW),
         },
     )
 

@@ -54,6 +54,7 @@ def house_detail(request, house_pk):
             "events": queries.steps_of(house),
             "lines": lines,
             "total": sum(line.amount for line in lines),
+            "may_open_household": request.user.holds(Permission.HOUSEHOLD_VIEW),
         }
         | _rights(request.user, house, lines),
     )
