@@ -272,11 +272,12 @@ def _says_nothing(row: TableRow, table: Table) -> bool:
 
 def _is_total(raw: list[Cell], row: TableRow, required: list[str]) -> bool:
     """The word stands first, or alone in a later cell of a line that is no whole record."""
-    first, *later = [fold(cell) if isinstance(cell, str) else "" for cell in raw if cell is not None]
-    if TOTAL.fullmatch(first):
+    first = next(cell for cell in raw if cell is not None)
+    if isinstance(first, str) and TOTAL.fullmatch(fold(first)):
         return True
-    is_whole = all(row.cells[key] is not None for key in required)
-    return not is_whole and any(TOTAL_ALONE.fullmatch(text) for text in later)
+    if all(row.cells[key] is not None for key in required):
+        return False
+    return any(isinstance(cell, str) and TOTAL_ALONE.fullmatch(fold(cell)) for cell in raw)
 
 
 def _is_note(raw: list[Cell]) -> bool:
