@@ -8,6 +8,7 @@ from jobs.models import JobQuerySet
 from tests.access.policy import addresses, disagreements, policy_rows
 from tests.access.walker import FORBIDDEN, MISSING, walk, walk_sabotaged
 
+pytestmark = pytest.mark.timeout(400)  # an app is one test of thousands of questions
 MOST_SURVIVORS = 0.05
 ADDRESSES = addresses()
 APPS = sorted({name.partition(":")[0] for name in ADDRESSES})
