@@ -107,7 +107,7 @@ def decide_round(
         found = list(
             House.objects.select_for_update(of=("self",))
             .filter(pk__in=wanted)
-            .select_related("household", "decided_by")
+            .select_related("household")
             .order_by("pk")
         )
         for house in found:
@@ -248,9 +248,11 @@ def _write_money(house: House, money: tuple[Money, ...], *, by: User) -> None:
 
 
 def _locked(house: House, *states: str) -> House:
+    # Only what never changes is joined: after waiting for a lock, joined rows are still those
+    # from before the wait.
     found = (
         House.objects.select_for_update(of=("self",))
-        .select_related("household__commune", "payer", "decided_by", "support__place")
+        .select_related("household__commune", "payer")
         .get(pk=house.pk)
     )
     if states and found.state not in states:
