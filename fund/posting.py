@@ -102,6 +102,14 @@ def reverse_voucher(voucher: Voucher, *, reason: str, by: User) -> Voucher:
             reversal=reversal.pk,
             reason=reason,
         )
+        audit.record(
+            "voucher.posted",
+            reversal,
+            by=by,
+            committee=fund.committee,
+            number=reversal.number_text,
+            amount=reversal.amount,
+        )
     return reversal
 
 

@@ -152,9 +152,9 @@ def _stepper(house) -> list[dict]:
         {
             "label": state.label,
             "state": "done"
-            if number <= reached
+            if number < reached or house.state == State.HANDED_OVER
             else "current"
-            if number == reached + 1
+            if number == reached
             else "todo",
             "note": f"{day:%d/%m/%Y}" if day else "",
             "url": "",
