@@ -21,6 +21,7 @@ SIGNED_IN_ONLY = {
     "committees:logout",
     "committees:password-change",
     "committees:password-change-done",
+    "committees:unit-search",  # units are public facts
 }
 ERROR_PAGES = {f"{status}.html" for status in (400, 403, 404, 500, 503)} | {"403_csrf.html"}
 DRAWERS = {"utils", "helpers", "common", "misc", "tools", "lib", "shared"}
