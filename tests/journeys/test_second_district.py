@@ -9,7 +9,18 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection, transaction
 
+from campaigns.models import Campaign
+from campaigns.queries import campaign_for
+from committees.lookup import committee_at
+from committees.models import Committee
+from committees.people import system_user
 from committees.unit_lists import load_units
+from reports import prose
+from reports.actions import compile_draft
+from reports.compiling import chain_of
+from reports.figures import gather
+from reports.figures.indicators import INDICATORS
+from reports.figures.records import Asked, records_of
 from tests.second_district import Variant, expected_of, make_district
 from tests.second_district_sheets import write_lists
 
@@ -91,6 +102,11 @@ def figures(variant: Variant, code: str, scope: str) -> dict:
     return answer_of("figures", *where, "--scope", scope)["figures"]
 
 
+def of_campaign(variant: Variant, code: str) -> tuple[Campaign, Committee]:
+    unit = committee_at(code, on=variant.window[0])
+    return campaign_for(unit, variant.year), unit
+
+
 @pytest.fixture(scope="module")
 def districts(django_db_setup, django_db_blocker, tmp_path_factory):
     """All of them in one database, imported twice, and rolled back at the end."""
@@ -144,6 +160,30 @@ def test_nothing_is_refused(districts, name):
     )
 
     assert refused == ""
+
+
+@every_variant
+def test_the_records_of_every_figure_add_up_to_it(districts, name):
+    variant = VARIANTS[name]
+    for code in (variant.root, *variant.communes):
+        expected = figures(variant, code, "subtree")
+        asked = Asked(*of_campaign(variant, code))
+        added_up = {key: records_of(one, asked).total() for key, one in INDICATORS.items()}
+
+        assert added_up == {key: one.value(expected) for key, one in INDICATORS.items()}
+
+
+@every_variant
+def test_every_unit_has_a_draft_in_words(districts, name):
+    campaign, root = of_campaign(VARIANTS[name], VARIANTS[name].root)
+    gathered = gather(campaign, root)
+
+    units = chain_of(campaign, root, gathered).units
+    drafts = [compile_draft(campaign, u, by=system_user(), gathered=gathered) for u in units]
+
+    assert {unit.code for unit in units} == {VARIANTS[name].root, *VARIANTS[name].communes}
+    words = [str(prose.compose(draft)) for draft in drafts]
+    assert [text for text in words if "None" in text] == []
 
 
 @every_variant
