@@ -14,6 +14,14 @@ from tests import databases, environment
 from tests.workers import Worker
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file's tests stay together, as do the two that share the sample site (``-n``)."""
+    for item in items:
+        shares_site = "sample_site" in getattr(item, "fixturenames", ())
+        together = "sample site" if shares_site else item.path.name
+        item.add_marker(pytest.mark.xdist_group(together))
+
+
 def pytest_configure() -> None:
     # Django would TRUNCATE as `app`, who may not.
     TransactionTestCase._fixture_teardown = _empty_the_test_database
