@@ -13,13 +13,10 @@ from django.db import connection
 from campaigns.models import Campaign
 from committees.models import Committee
 
-# A voucher that stands: posted, no reversal itself, and not reversed.
-STANDING = """
-    v.state = 'posted' AND v.kind <> 'reversal' AND NOT EXISTS (
-        SELECT FROM fund_journal mine
-            JOIN fund_journal taken_back ON taken_back.reverses_id = mine.id
-        WHERE mine.voucher_id = v.id)
-"""
+# Every query names its voucher v, the voucher's journal j, and the journal that took j back.
+# Plain joins on unique columns: the planner finds its way also before it has any statistics.
+STANDING = "v.state = 'posted' AND v.kind <> 'reversal' AND back.id IS NULL"
+TAKEN_BACK = "LEFT JOIN fund_journal back ON back.reverses_id = j.id"
 
 REGISTRY = """
     SELECT commune.path,
@@ -40,6 +37,8 @@ SUPPORTED = """
     SELECT commune.path, count(DISTINCT s.household_id) AS supported_households
     FROM fund_support s
         LEFT JOIN fund_voucher v ON v.id = s.voucher_id
+        LEFT JOIN fund_journal j ON j.voucher_id = v.id
+        {taken_back}
         JOIN households_classification c ON c.household_id = s.household_id
         JOIN households_povertylist l ON l.id = c.poverty_list_id AND l.year = %(year)s
         JOIN committees_committee commune ON commune.id = l.commune_id
@@ -62,6 +61,7 @@ MONEY = """
     FROM fund_entry e
         JOIN fund_account a ON a.id = e.account_id AND a.kind IN ('cash', 'bank', 'treasury')
         JOIN fund_journal j ON j.id = e.journal_id
+        {taken_back}
         JOIN fund_voucher v ON v.id = j.voucher_id
         JOIN fund_fund f ON f.id = v.fund_id AND f.kind = 'vnn'
         JOIN committees_committee place ON place.id = f.committee_id
@@ -96,6 +96,8 @@ RECEIPTS = """
         coalesce(sum(r.amount) FILTER (WHERE NOT inside), 0)::bigint AS received_after_window
     FROM fund_receipt r
         JOIN fund_voucher v ON v.id = r.voucher_id
+        JOIN fund_journal j ON j.voucher_id = v.id
+        {taken_back}
         CROSS JOIN LATERAL (SELECT v.date <= %(end)s AS inside) AS w
         JOIN fund_fund f ON f.id = v.fund_id AND f.kind = 'vnn'
         JOIN committees_committee place ON place.id = f.committee_id
@@ -108,6 +110,8 @@ SUPPORT = """
         coalesce(sum(s.value) FILTER (WHERE s.fund_id IS NULL), 0)::bigint AS welfare
     FROM fund_support s
         LEFT JOIN fund_voucher v ON v.id = s.voucher_id
+        LEFT JOIN fund_journal j ON j.voucher_id = v.id
+        {taken_back}
         JOIN committees_committee place ON place.id = s.place_id
     WHERE place.path LIKE %(under)s AND s.date BETWEEN %(start)s AND %(end)s
         AND s.origin = 'list' AND s.is_given AND s.withdrawn_reason = ''
@@ -201,7 +205,7 @@ def gather(campaign: Campaign, root: Committee, *, as_of: date | None = None) ->
     }
     with connection.cursor() as cursor:
         rows = {
-            subject: _ask(cursor, sql.format(standing=STANDING), window)
+            subject: _ask(cursor, sql.format(standing=STANDING, taken_back=TAKEN_BACK), window)
             for subject, sql in SUBJECTS.items()
         }
     return Gathered(rows, window["start"], window["end"])

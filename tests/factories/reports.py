@@ -133,8 +133,6 @@ def issue(chain: Chain, unit: str, *, number: int = 35) -> Report:
     """Sign, number and issue the unit's sent report."""
     clerk = chain.person("clerk", unit)
     report = live_report(chain, unit)
-    actions.sign_report(
-        report, **SIGNATURE, by=clerk
-    )
+    actions.sign_report(report, **SIGNATURE, by=clerk)
     actions.number_report(report, number=str(number), dated_on=ISSUED, by=clerk)
     return actions.issue_report(report, by=clerk)
