@@ -85,12 +85,14 @@ def test_a_whole_balanced_posting_is_taken(run):
     assert draft.voucher.journal.entries.count() == 2
 
 
-@pytest.mark.parametrize("table", ["fund_journal", "fund_entry"])
+@pytest.mark.parametrize("table", ["fund_journal", "fund_entry", "fund_periodlock"])
 @pytest.mark.parametrize(
     "change", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"]
 )
 def test_postings_are_never_changed_removed_or_emptied(run, table, change):
-    make_receipt(make_fund())
+    fund = make_fund()
+    make_receipt(fund)
+    lock_period(fund, date(2023, 9, 30), by=system_user())
     # The owner meets the trigger; the application has not even the right to try.
     with _refused("VN001" if run.role == "owner" else "42501"):
         run((change.format(table), []))
@@ -110,6 +112,26 @@ def test_a_posted_voucher_and_its_gifts_stand_as_they_are(run, statement):
     make_receipt(make_fund())
     with _refused("VN001"):
         run((statement, []))
+
+
+@pytest.mark.parametrize(
+    ("hidden", "statement"),
+    [
+        ("fund_voucher", "UPDATE public.fund_receipt SET amount = amount + 1"),
+        (
+            "fund_seal",
+            "INSERT INTO public.fund_entry (journal_id, account_id, amount)"
+            " SELECT journal_id, account_id, 5 FROM public.fund_entry LIMIT 1",
+        ),
+    ],
+)
+def test_a_temporary_table_of_the_same_name_fools_no_rule(run, hidden, statement):
+    make_receipt(make_fund())
+    with _refused("VN001"):
+        run(
+            (f"CREATE TEMPORARY TABLE {hidden} (LIKE public.{hidden})", []),
+            (statement, []),
+        )
 
 
 def test_a_journal_without_entries_is_refused(run):

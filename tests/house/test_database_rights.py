@@ -37,6 +37,21 @@ def test_app_cannot_touch_the_structure(db, statement):
         ask(statement)
 
 
+def test_every_rule_names_where_it_looks(db):
+    """A rule that finds tables by the caller's search path can be lied to by a temporary one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT p.proname FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
+               WHERE p.pronamespace = 'public'::regnamespace AND p.prosqlbody IS NULL
+                   AND l.lanname IN ('plpgsql', 'sql')
+                   AND NOT EXISTS (
+                       SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+                   AND coalesce(array_to_string(p.proconfig, ' '), '')
+                       <> 'search_path=public, pg_temp'"""
+        )
+        assert cursor.fetchall() == []
+
+
 def test_app_reads_every_table(db):
     unreadable = [
         model._meta.db_table
