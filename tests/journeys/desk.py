@@ -1,7 +1,6 @@
 """A person's desk: one logged-in browser window, and what hands and eyes do there."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, expect
@@ -122,6 +121,3 @@ class Desks:
     def close(self) -> None:
         for desk in self._known.values():
             desk.close()
-
-
-Open = Callable[[str], Desk]
