@@ -30,15 +30,24 @@ def system_user() -> User:
 
 @transaction.atomic
 def create_user(
-    username: str, *, full_name: str, password: str | None, by: User, must_change: bool = True
+    username: str,
+    *,
+    full_name: str,
+    password: str | None,
+    by: User,
+    must_change: bool = True,
+    committee: Committee | None = None,
 ) -> User:
-    """A new person who may log in; without a seat the person sees nothing."""
+    """A new person who may log in; without a seat the person sees nothing.
+
+    ``committee`` is the unit whose audit log tells of it.
+    """
     if User.objects.filter(username=username).exists():
         raise SeatRefused(f"Tên đăng nhập {username} đã có; hãy chọn tên khác.")
     user = User(username=username, full_name=full_name, must_change_password=must_change)
     user.set_password(password)
     user.save()
-    audit.record("user.created", user, by=by, username=username)
+    audit.record("user.created", user, by=by, committee=committee, username=username)
     return user
 
 

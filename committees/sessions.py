@@ -1,4 +1,4 @@
-"""Rules of a session beyond Django's: its whole length, a first password, refusals on record.
+"""Rules of a session beyond Django's: length, a first password, refusals on record, no cache.
 
 The idle limit is SESSION_COOKIE_AGE, rolling. A changed password ends the other sessions by
 Django's session hash.
@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 
 from committees import audit
 from committees.users import home_of
@@ -35,6 +36,8 @@ def keep_session_rules(
         else:
             response = get_response(request)
         _record_refusal(request, response)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)  # people's data stays on no disk of a shared PC
         return _for_a_fragment(request, response)
 
     return middleware

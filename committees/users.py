@@ -39,7 +39,9 @@ def add_person(
     Raises ``SeatRefused`` when the name is taken.
     """
     password = new_password()
-    user = people.create_user(username, full_name=full_name, password=password, by=by)
+    user = people.create_user(
+        username, full_name=full_name, password=password, by=by, committee=committee
+    )
     people.give_seat(user, committee=committee, role=role, by=by)
     return user, password
 
@@ -85,8 +87,12 @@ def change_own_password(user: User, password: str) -> None:
 
 
 def home_of(user: User) -> Committee | None:
-    """The unit whose audit log tells of a person's own doings: that of the first seat."""
-    return user.live_seats[0].committee if user.live_seats else None
+    """The unit whose audit log tells of a person's own doings: that of the oldest live seat.
+
+    Another unit's administrator, who gives the person one more seat, does not move the log.
+    """
+    oldest = min(user.live_seats, key=lambda seat: (seat.valid_from, seat.pk), default=None)
+    return oldest and oldest.committee
 
 
 def new_password() -> str:

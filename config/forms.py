@@ -193,7 +193,8 @@ class PickerInput(forms.Widget):
         return context
 
     def value_from_datadict(self, data, files, name) -> tuple[str, str]:
-        return data.get(name, "").strip(), data.get(f"{name}_text", "").strip()
+        text = data.get(f"{name}_text", "").replace("\0", "")  # no text column takes a NUL
+        return data.get(name, "").strip(), text.strip()
 
     def value_omitted_from_data(self, data, files, name) -> bool:
         return name not in data and f"{name}_text" not in data

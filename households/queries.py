@@ -71,10 +71,21 @@ class Screen:
         return self.count > COUNTED
 
 
-def screen_of(rows: HouseholdQuerySet, *, after: int | None = None, size: int = 50) -> Screen:
-    """The households that follow household ``after`` in the order of names."""
+def screen_of(
+    rows: HouseholdQuerySet,
+    *,
+    after: int | None = None,
+    among: HouseholdQuerySet | None = None,
+    size: int = 50,
+) -> Screen:
+    """The households that follow household ``after`` in the order of names.
+
+    ``after`` is looked up ``among`` the households that the person may see: where a page
+    begins must not tell how another unit's household is called.
+    """
+    known = Household.objects.all() if among is None else among
     count = rows.order_by().values("pk")[: COUNTED + 1].count()
-    place = Household.objects.filter(pk=after).values_list("head_sort_key", "pk").first()
+    place = known.filter(pk=after).values_list("head_sort_key", "pk").first()
     following = rows.order_by("head_sort_key", "pk")
     if place:
         key, pk = place

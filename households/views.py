@@ -30,7 +30,9 @@ def household_list(request):
     after = request.GET.get("sau", "")
     is_key = after.isascii() and after.isdigit() and int(after) <= LARGEST_KEY
     screen = queries.screen_of(
-        queries.for_listing(rows, year=year), after=int(after) if is_key else None
+        queries.for_listing(rows, year=year),
+        after=int(after) if is_key else None,
+        among=Household.objects.allowed(request.user, Permission.HOUSEHOLD_VIEW),
     )
     return render(
         request,
@@ -50,13 +52,10 @@ def household_export(request):
     rows = queries.for_listing(rows, year=year).order_by("commune__path", "head_sort_key", "pk")
     dataset = HouseholdResource().export(rows[:MOST_EXPORTED])
     at = timezone.localtime(clock.now())
-    audit.record(
-        "household.exported",
-        None,
-        by=request.user,
-        committee=request.user.live_seats[0].committee,
-        rows=len(dataset),
-    )
+    seats = [seat.committee_id for seat in request.user.live_seats]
+    reads = Committee.objects.filter(pk__in=seats)
+    for unit in reads.allowed(request.user, Permission.HOUSEHOLD_VIEW):  # each one's log tells it
+        audit.record("household.exported", None, by=request.user, committee=unit, rows=len(dataset))
     workbook = as_workbook(dataset, by=request.user.full_name, at=at)
     response = HttpResponse(workbook, content_type=XLSX)
     response["Content-Disposition"] = 'attachment; filename="danh-sach-ho.xlsx"'

@@ -67,7 +67,8 @@ def committee_detail(request, committee_pk):
 @vary_on_headers("Accept")
 def unit_search(request):
     """Units are public facts: open to everybody who is logged in."""
-    finds = search_units(request.GET.get("q", "")[:120], day=_day(request.GET.get("day", "")))
+    text = request.GET.get("q", "").replace("\0", "")[:120]
+    finds = search_units(text, day=_day(request.GET.get("day", "")))
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         return JsonResponse({"finds": [find._asdict() for find in finds]})
     return HttpResponse(render_to_string("parts/picker_finds.html", {"finds": finds}))

@@ -35,7 +35,7 @@ def figure_records(request, committee_pk, campaign_pk, code):
         own=request.GET.get("own") == "1",
         parts=_parts_of(report) if report else None,
     )
-    kind = request.GET.get("kind", "")[:80]
+    kind = _kind_of_support(request, indicator)
     rows = records_of(indicator, asked, kind=kind)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     lines = [line_of(row) for row in page.object_list]
@@ -58,6 +58,12 @@ def figure_records(request, committee_pk, campaign_pk, code):
             "in_report": _in_report(report, indicator, kind) if report else None,
         },
     )
+
+
+def _kind_of_support(request, indicator) -> str:
+    """Only support is of a kind; other records do not know the word."""
+    asked = request.GET.get("kind", "").replace("\0", "")[:80]
+    return asked if indicator.records == "support" else ""
 
 
 def _report(request, unit, campaign):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from committees.access import Role
 from committees.models import AuditEvent
-from committees.people import end_seat, system_user
+from committees.people import end_seat, give_seat, system_user
 from tests.factories.committees import make_unit, make_user
 
 HOME, LOGIN, PASSWORD_PAGE = "/", "/dang-nhap/", "/doi-mat-khau/"
@@ -133,3 +133,22 @@ def test_refusals_and_other_peoples_records_are_written_down(client, officer):
 
 def passwords(new, old=OLD):
     return {"old_password": old, "new_password1": new, "new_password2": new}
+
+
+def test_no_page_of_a_person_is_kept_by_the_browser(client, officer):
+    client.force_login(officer)
+
+    for page in (HOME, "/ho/", "/ho/xuat/", "/ho/999/"):
+        assert "no-store" in client.get(page)["Cache-Control"]
+
+
+def test_a_seat_given_elsewhere_does_not_move_the_log_of_a_person(client, officer):
+    earlier = make_unit("commune", parent=None)
+    home = officer.seats.get().committee
+    assert earlier.path > home.path
+    person = make_user((Role.OFFICER, earlier), username="lau-nam")
+    give_seat(person, committee=home, role=Role.LEADER, by=system_user())
+
+    client.post(LOGIN, {"username": "lau-nam", "password": OLD})
+
+    assert AuditEvent.objects.get(action="session.begun", actor=person).committee == earlier

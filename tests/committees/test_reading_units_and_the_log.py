@@ -185,3 +185,9 @@ def test_every_act_that_the_apps_record_has_words():
     missing = recorded - ACTIONS.keys()
     assert not missing, f"committees/audit_words.py: {sorted(missing)}"
     assert len(recorded) > 30
+
+
+def test_a_nul_finds_no_unit_and_harms_nothing(client, units):
+    client.force_login(make_user((Role.OFFICER, units["commune1"])))
+
+    assert client.get("/to-chuc/don-vi/tim/", {"q": "a\0b"}).status_code == 200

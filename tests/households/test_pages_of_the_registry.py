@@ -197,3 +197,28 @@ def test_a_head_of_a_hamlet_sees_the_own_hamlet(client, units):
     text = page(client, "household-list")
     assert "Của Ấp Một" in text
     assert "Của Ấp Hai" not in text
+
+
+def test_a_screen_never_begins_at_a_household_out_of_reach(client, units, officer):
+    for name in ("Bùi Văn Thử", "Lê Văn Thử"):
+        make_household(units["hamlet1_1"], head_name=name)
+    own = make_household(units["hamlet1_1"], head_name="Đinh Văn Thử")
+    other = make_household(units["hamlet2_1"], head_name="Hồ Văn Thử")
+    address = reverse("households:household-list")
+
+    assert "Bùi Văn Thử" not in client.get(address, {"sau": own.pk}).text
+    assert "Bùi Văn Thử" in client.get(address, {"sau": other.pk}).text
+
+
+def test_every_unit_whose_households_went_out_is_told(client, units):
+    client.force_login(make_user(("leader", units["commune1"]), ("officer", units["commune2"])))
+
+    client.get(reverse("households:household-export"))
+
+    told = AuditEvent.objects.filter(action="household.exported")
+    assert {event.committee for event in told} == {units["commune1"], units["commune2"]}
+
+
+@pytest.mark.parametrize("query", ["noi_text=a%00b", "noi=%00", "q=a%00b", "sau=%00"])
+def test_a_nul_in_the_address_harms_nothing(client, units, officer, query):
+    assert client.get(f"{reverse('households:household-list')}?{query}").status_code == 200

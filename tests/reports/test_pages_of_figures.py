@@ -133,3 +133,10 @@ def test_more_records_cost_no_more_queries(leader, thu_thua, code):
 
     # Two sorts of welfare on one page are one query more than one sort.
     assert counts[0] <= counts[1] <= counts[0] + 1 <= 20
+
+
+@pytest.mark.parametrize("code", ["received_total", "welfare", "households", "support.count"])
+@pytest.mark.parametrize("kind", ["x", "\0"])
+def test_a_kind_that_the_records_do_not_have_harms_nothing(leader, thu_thua, code, kind):
+    address = records_url(thu_thua, thu_thua.district, code)
+    assert leader.get(address, {"kind": kind}).status_code == 200
