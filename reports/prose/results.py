@@ -10,6 +10,8 @@ from reports.prose.wording import count, counted, joined, level_word, money, sha
 def registry(report: Report, figures: dict) -> list[str]:
     """The households on the year's list."""
     year = report.campaign.year
+    if not figures["households"] and report.figures["missing"]:
+        return []  # the lists stand with the units that were named as missing
     if not figures["households"]:
         return [f"Chưa có danh sách hộ nghèo, hộ cận nghèo, hộ có hoàn cảnh khó khăn năm {year}."]
     kinds = {

@@ -77,6 +77,12 @@ def test_without_any_record_only_what_is_known_is_said(report):
     ]
 
 
+def test_no_list_is_not_said_while_the_units_with_lists_are_missing(report):
+    report.figures["missing"] = ["Xã Mỹ Thạnh"]
+
+    assert said(report, "registry") == []
+
+
 @pytest.mark.parametrize(
     ("figures", "sentence"),
     [
