@@ -6,6 +6,7 @@ is here once, for the browser and for the commands alike.
 """
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -22,6 +23,14 @@ from config.workbooks import UnreadableFile, Workbook, read_workbook
 
 MOST_ROWS = 25_000  # the longest list of one unit, with its titles
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# Nine digits in a row and more, or a citizen's number in groups: it begins with 0, sums do not.
+LONG_RUN = re.compile(r"\d{6,}(?=\d{3})|(?<!\d)0(?:[ .]?\d){8}(?=[ .]?\d[ .]?\d[ .]?\d(?!\d))")
+
+
+def hide_numbers(text: str) -> str:
+    """Long numbers keep their last three digits: in whatever column a citizen's number was typed,
+    it is shown and kept nowhere."""
+    return LONG_RUN.sub(lambda run: "•" * len(run.group()), text)
 
 
 @dataclass
@@ -34,6 +43,9 @@ class Finding:
     column: str  # the header's label
     text: str
 
+    def __post_init__(self) -> None:
+        self.text = hide_numbers(self.text)
+
 
 @dataclass
 class Row:
@@ -43,6 +55,9 @@ class Row:
     shown: list[str]  # one text per column of the importer; identity numbers masked
     record: Any = None  # for ``commit``; None when the row is in error
     findings: list[Finding] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.shown = [hide_numbers(text) for text in self.shown]
 
     @property
     def in_error(self) -> bool:

@@ -10,7 +10,7 @@ from config.vietnamese.dates import format_date, parse_birth
 from config.vietnamese.errors import NotUnderstood
 from config.vietnamese.names import clean
 from households.ethnic_groups import ETHNIC_GROUPS
-from households.identity import Identity, read_identity
+from households.identity import Identity, holds_number, read_identity
 from households.models import Classification, Household, PovertyIndicator
 
 NEEDS = [
@@ -23,6 +23,7 @@ NEEDS = [
     ("khac", "Nhu cầu khác"),
 ]
 FIRST_YEAR, LAST_YEAR = 2022, 2026
+PLAIN_TEXTS = ("code", "address", "note")  # where a citizen's number would lie uncovered
 # What the form asks as one thing and the registry keeps as several.
 NOT_DETAILS = ("born", "number", "version")
 
@@ -121,6 +122,9 @@ class HouseholdForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
+        for name in PLAIN_TEXTS:
+            if holds_number(cleaned.get(name) or ""):
+                self.add_error(name, "Ô này không được chứa số CCCD: hãy ghi vào ô “Số CCCD”.")
         year, day = cleaned.get("born") or (None, None)
         cleaned |= {"birth_year": year, "birth_date": day, "identity": Identity()}
         if cleaned.get("number"):

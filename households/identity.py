@@ -27,6 +27,7 @@ BIRTH_PROVINCES = {
 }  # fmt: skip
 SEPARATORS = re.compile(r"[\s.\u00a0\u2007\u2009\u202f\u200b-\u200d\ufeff'’]+")
 DIGIT_RUNS = "01234567890123456789 98765432109876543210"
+WRITTEN_NUMBER = re.compile(r"(?<!\d)(?:0(?:[ .]?\d){11}|\d{12}|[1-9]\d{10})(?!\d)")
 LEGACY_AAD = b"member.old_id"
 NONCE = 12
 FEMALE = "female"
@@ -69,6 +70,11 @@ def read_identity(value: object, *, sex: str = "", birth_year: int | None = None
     if lost:
         warnings = ("Số CCCD thiếu số 0 ở đầu, đã thêm lại: hãy kiểm tra.", *warnings)
     return Identity(number, "", warnings, typed != digits and not lost)
+
+
+def holds_number(text: str) -> bool:
+    """Whether a text that is no identity number holds one: it must not be kept as it is."""
+    return bool(WRITTEN_NUMBER.search(text))
 
 
 def contradictions(number: str, *, sex: str = "", birth_year: int | None = None) -> tuple[str, ...]:

@@ -1,12 +1,11 @@
 """A line of a household list while it is read: its cells, its entry, the remarks made."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from committees.intake import Finding
+from committees.intake import Finding, hide_numbers
 from committees.models import Committee
 from config.vietnamese.amounts import parse_whole
 from config.vietnamese.dates import format_date
@@ -18,7 +17,6 @@ from households.list_columns import INDICATORS
 from households.models import PovertyStandard
 
 NO_IDENTITY = Identity()
-HIDDEN_RUN = re.compile(r"\d{6,}(?=\d{3})")
 
 
 @dataclass(slots=True)
@@ -140,11 +138,6 @@ def cell_text(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
-
-
-def hide_numbers(text: str) -> str:
-    """Long runs of digits keep their last three: an identity number is shown nowhere."""
-    return HIDDEN_RUN.sub(lambda run: "•" * len(run.group()), text)
 
 
 def choice(line: LineReader, key: str, choices: dict, wrong: str) -> str | None:

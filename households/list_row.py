@@ -2,18 +2,18 @@
 
 import re
 
+from committees.intake import hide_numbers
 from config.vietnamese.dates import format_date, parse_birth
 from config.vietnamese.names import fold, fold_compact, strip_unit_kind, unit_key
 from config.workbooks import TableRow
 from households.ethnic_groups import official_name
-from households.identity import Identity, mask, read_identity
+from households.identity import Identity, holds_number, mask, read_identity
 from households.list_line import (
     Entry,
     LineReader,
     ListContext,
     cell_text,
     choice,
-    hide_numbers,
     whole,
 )
 from households.models import Classification, Household
@@ -31,7 +31,7 @@ KINDS = {
 }  # fmt: skip
 TICKS = {"x", "1", "co", "true", "✓", "v"}
 NO_TICKS = {"", "0", "khong", "false", "-"}
-NUMBER_RUN = re.compile(r"(?<!\d)\d{9,12}(?!\d)")
+NUMBER_RUN = re.compile(r"(?<!\d)(?:\d{9,12}|0(?:[ .]?\d){11})(?!\d)")
 BRACKETS = re.compile(r"\(([^)]*)\)")
 TITLE = re.compile(r"(?i)(ông|bà|anh|chị|cụ)\s+\S+\s+\S")
 NAME_SIGNS = set(" '’‘ʼ`´.-")
@@ -52,7 +52,10 @@ def read_line(context: ListContext, row: TableRow) -> tuple[Entry, LineReader]:
 
 def _read_place(line: LineReader, entry: Entry) -> None:
     entry.code = code_of(line.text("code", most=30))
-    if not entry.code and "code" not in line.problems:
+    if holds_number(entry.code):
+        entry.code = ""
+        line.error("code", "Ô mã hộ chứa số CCCD: hãy ghi mã hộ, ví dụ 28051-0001.")
+    elif not entry.code and "code" not in line.problems:
         line.error("code", "Chưa ghi mã hộ: hãy ghi mã, ví dụ 28051-0001.")
     prefix = entry.code.partition("-")[0]
     if len(prefix) == 5 and prefix.isdigit() and prefix != line.context.commune.code:
@@ -149,7 +152,9 @@ def _read_person(line: LineReader, entry: Entry) -> None:
         entry.birth_year, entry.birth_date = line.read("born", parse_birth) or (None, None)
         _check_age(line, entry)
     typed = line.text("ethnicity", most=30)
-    if typed:
+    if holds_number(typed):
+        line.error("ethnicity", "Ô dân tộc chứa số CCCD: hãy ghi vào cột CCCD.")
+    elif typed:
         entry.ethnicity = official_name(typed) or typed
         if official_name(typed) is None:
             line.warn("ethnicity", f"“{typed}” không có trong danh mục 54 dân tộc.")

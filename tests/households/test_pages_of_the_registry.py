@@ -222,3 +222,12 @@ def test_every_unit_whose_households_went_out_is_told(client, units):
 @pytest.mark.parametrize("query", ["noi_text=a%00b", "noi=%00", "q=a%00b", "sau=%00"])
 def test_a_nul_in_the_address_harms_nothing(client, units, officer, query):
     assert client.get(f"{reverse('households:household-list')}?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("field", ["code", "address", "note"])
+def test_a_number_typed_into_another_box_is_refused(client, units, officer, field):
+    form = household_form(units, **{field: f"số {NUMBER}" if field != "code" else NUMBER})
+    response = client.post(reverse("households:household-new"), form)
+    assert response.status_code == 422
+    assert "Ô này không được chứa số CCCD" in response.text
+    assert not Household.objects.exists()

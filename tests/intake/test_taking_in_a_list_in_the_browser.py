@@ -163,6 +163,29 @@ def test_no_page_of_an_upload_shows_a_number(client, commune, officer):
     assert b"099187094950" not in storage._place(batch.sha256, True).read_bytes()
 
 
+@pytest.mark.parametrize("number", ["099187094953", "099.187.094.953", 99187094953])
+def test_a_number_in_another_column_is_shown_and_kept_nowhere(client, commune, officer, number):
+    columns = [
+        "Mã hộ", "Thôn/ấp", "Họ và tên chủ hộ", "Giới tính", "Ngày sinh", "Dân tộc",
+        "Số nhân khẩu", "Điểm A", "Phân loại", "Ghi chú",
+    ]  # fmt: skip
+    lines = [
+        {"Mã hộ": f"H-{place}", "Số CCCD": None, column: number}
+        for place, column in enumerate(columns, start=2)
+    ]
+    upload(client, commune, {"Số CCCD": None}, *lines)
+    batch = ImportBatch.objects.get()
+    seen = client.get(reverse("intake:batch-detail", args=[batch.pk])).text
+    errors = client.get(reverse("intake:batch-errors", args=[batch.pk])).content
+    for row in openpyxl.load_workbook(io.BytesIO(errors)).active.iter_rows(values_only=True):
+        seen += str(row)
+    act(client, "commit", batch, skip="1")
+    batch.refresh_from_db()
+    seen += str(batch.findings) + str(list(Household.objects.values()))
+    assert batch.state == "committed"
+    assert "99187094" not in seen.replace(".", "")
+
+
 def test_the_uploaded_lists_are_found_again(client, commune, officer):
     upload(client, commune, {})
     address = reverse("intake:batch-list")
