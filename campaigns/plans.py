@@ -129,6 +129,11 @@ def refuse_gaps(plan: Plan) -> None:
     """Raise ``CampaignError`` when a plan is not ready to be signed."""
     if not plan.sections.exists():
         raise CampaignError("Kế hoạch chưa có nội dung; hãy thêm các mục trước khi ký.")
+    empty = plan.sections.filter(kind=PlanSection.Kind.PART, children=None).first()
+    if empty:
+        raise CampaignError(
+            f"Phần “{empty.text}” chưa có nội dung; hãy viết tiếp hoặc bỏ phần này."
+        )
     labels = dict(Target.Indicator.choices)
     missing = [labels.get(name, name) for name in missing_names(plan)]
     if missing:

@@ -30,15 +30,41 @@ _SECTIONS = (
 )
 
 
+# "Bắt đầu từ đâu" on the home page: the first step of each kind of work, by permission.
+_STARTS = (
+    ("intake:batch-new", "Nhập danh sách từ Excel", "file-up", Permission.HOUSEHOLD_EDIT),
+    ("intake:batch-new", "Nhập danh sách ủng hộ từ Excel", "file-up", Permission.VOUCHER_POST),
+    ("households:household-new", "Ghi hộ mới", "user-plus", Permission.HOUSEHOLD_EDIT),
+    ("fund:receipt-new", "Lập phiếu thu tiền", "hand-coins", Permission.VOUCHER_DRAFT),
+    ("support:list-new", "Lập danh sách hỗ trợ", "hand-heart", Permission.SUPPORT_PROPOSE),
+    ("housing:house-new", "Đề nghị nhà Đại đoàn kết", "house-plus", Permission.HOUSE_PROPOSE),
+    ("housing:round-new", "Duyệt nhà được đề nghị", "stamp", Permission.HOUSE_DECIDE),
+    ("reports:report-list", "Xem và gửi báo cáo", "file-text", Permission.REPORT_VIEW),
+    ("reports:overview", "Tổng quan số liệu", "chart-column", Permission.REPORT_VIEW),
+    ("committees:user-list", "Người dùng và vai trò", "users", Permission.USER_MANAGE),
+    ("committees:audit-log", "Nhật ký", "scroll-text", Permission.AUDIT_VIEW),
+)
+
+
+def starts_for(user) -> list[Section]:
+    """What ``user`` may begin with, for the home page."""
+    return [
+        Section(reverse(name), label, icon, is_current=False)
+        for name, label, icon, permission in _STARTS
+        if user.holds(permission)
+    ]
+
+
 def navigation(request: HttpRequest) -> dict:
     """Context of the frame: ``sections``, ``organisation`` (text) and ``seats``."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"sections": [], "organisation": "", "seats": []}
+        return {"sections": [], "organisation": "", "seats": [], "starts": []}
     return {
         "sections": sections_for(user, request.path),
         "organisation": organisation_of(user),
         "seats": user.live_seats,
+        "starts": starts_for(user) if request.path == reverse("home") else [],
     }
 
 

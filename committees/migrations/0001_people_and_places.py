@@ -10,198 +10,677 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('full_name', models.CharField(max_length=120, verbose_name='họ và tên')),
-                ('must_change_password', models.BooleanField(default=False, verbose_name='phải đổi mật khẩu')),
-                ('is_system', models.BooleanField(default=False, verbose_name='tài khoản của hệ thống')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="email address"),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="date joined"
+                    ),
+                ),
+                ("full_name", models.CharField(max_length=120, verbose_name="họ và tên")),
+                (
+                    "must_change_password",
+                    models.BooleanField(default=False, verbose_name="phải đổi mật khẩu"),
+                ),
+                (
+                    "is_system",
+                    models.BooleanField(default=False, verbose_name="tài khoản của hệ thống"),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'người dùng',
-                'ordering': ['username'],
+                "verbose_name": "người dùng",
+                "ordering": ["username"],
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Committee',
+            name="Committee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=255, unique=True)),
-                ('depth', models.PositiveIntegerField()),
-                ('numchild', models.PositiveIntegerField(default=0)),
-                ('level', models.CharField(choices=[('centre', 'Trung ương'), ('province', 'Tỉnh'), ('district', 'Huyện'), ('commune', 'Xã'), ('hamlet', 'Khu dân cư')], max_length=10, verbose_name='cấp')),
-                ('kind', models.CharField(help_text='Xã, Thị trấn, Ấp …', max_length=30, verbose_name='loại đơn vị')),
-                ('name', models.CharField(help_text='Cả loại đơn vị: Xã Mỹ Thạnh', max_length=120, verbose_name='tên')),
-                ('code', models.CharField(max_length=20, verbose_name='mã')),
-                ('fold', models.CharField(editable=False, max_length=160, verbose_name='khóa tìm kiếm')),
-                ('sort_key', models.CharField(editable=False, max_length=250, verbose_name='khóa sắp xếp')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='có hiệu lực từ')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến hết ngày')),
-                ('latitude', models.FloatField(blank=True, null=True)),
-                ('longitude', models.FloatField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("path", models.CharField(max_length=255, unique=True)),
+                ("depth", models.PositiveIntegerField()),
+                ("numchild", models.PositiveIntegerField(default=0)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("centre", "Trung ương"),
+                            ("province", "Tỉnh"),
+                            ("district", "Huyện"),
+                            ("commune", "Xã"),
+                            ("hamlet", "Khu dân cư"),
+                        ],
+                        max_length=10,
+                        verbose_name="cấp",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        help_text="Xã, Thị trấn, Ấp …", max_length=30, verbose_name="loại đơn vị"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Cả loại đơn vị: Xã Mỹ Thạnh", max_length=120, verbose_name="tên"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, verbose_name="mã")),
+                (
+                    "fold",
+                    models.CharField(editable=False, max_length=160, verbose_name="khóa tìm kiếm"),
+                ),
+                (
+                    "sort_key",
+                    models.CharField(editable=False, max_length=250, verbose_name="khóa sắp xếp"),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="có hiệu lực từ"),
+                ),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="đến hết ngày")),
+                ("latitude", models.FloatField(blank=True, null=True)),
+                ("longitude", models.FloatField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'đơn vị',
-                'ordering': ['path'],
-                'indexes': [models.Index(fields=['fold'], name='committee_by_fold')],
-                'constraints': [models.UniqueConstraint(fields=('code', 'valid_from'), name='committee_code_once_per_tree', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_from', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='committee_ends_after_it_starts')],
+                "verbose_name": "đơn vị",
+                "ordering": ["path"],
+                "indexes": [models.Index(fields=["fold"], name="committee_by_fold")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code", "valid_from"),
+                        name="committee_code_once_per_tree",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None),
+                            ("valid_from", None),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="committee_ends_after_it_starts",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64)),
-                ('name', models.CharField(max_length=200, verbose_name='tên tệp')),
-                ('content_type', models.CharField(max_length=100)),
-                ('size', models.PositiveBigIntegerField()),
-                ('is_private', models.BooleanField(default=True)),
-                ('stored_at', models.DateTimeField(auto_now_add=True)),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='committees.committee')),
-                ('stored_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64)),
+                ("name", models.CharField(max_length=200, verbose_name="tên tệp")),
+                ("content_type", models.CharField(max_length=100)),
+                ("size", models.PositiveBigIntegerField()),
+                ("is_private", models.BooleanField(default=True)),
+                ("stored_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="committees.committee",
+                    ),
+                ),
+                (
+                    "stored_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ImportBatch',
+            name="ImportBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('households', 'Danh sách hộ'), ('receipts', 'Danh sách ủng hộ'), ('support', 'Danh sách hỗ trợ'), ('houses', 'Danh sách nhà Đại đoàn kết'), ('welfare', 'An sinh xã hội chưa có danh sách')], max_length=12, verbose_name='loại')),
-                ('sha256', models.CharField(max_length=64)),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='năm')),
-                ('state', models.CharField(choices=[('previewed', 'Chờ xác nhận'), ('committed', 'Đã nhập'), ('dropped', 'Đã bỏ')], default='previewed', max_length=10)),
-                ('rows', models.PositiveIntegerField(default=0, verbose_name='số dòng')),
-                ('accepted', models.PositiveIntegerField(default=0, verbose_name='nhận')),
-                ('warnings', models.PositiveIntegerField(default=0, verbose_name='cảnh báo')),
-                ('errors', models.PositiveIntegerField(default=0, verbose_name='lỗi')),
-                ('findings', models.JSONField(default=list, verbose_name='nhận xét từng dòng')),
-                ('summary', models.JSONField(default=dict, verbose_name='tóm tắt')),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True)),
-                ('committed_at', models.DateTimeField(blank=True, null=True)),
-                ('committed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='import_batches', to='committees.committee')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='committees.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("households", "Danh sách hộ"),
+                            ("receipts", "Danh sách ủng hộ"),
+                            ("support", "Danh sách hỗ trợ"),
+                            ("houses", "Danh sách nhà Đại đoàn kết"),
+                            ("welfare", "An sinh xã hội chưa có danh sách"),
+                        ],
+                        max_length=12,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="năm"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("previewed", "Chờ xác nhận"),
+                            ("committed", "Đã nhập"),
+                            ("dropped", "Đã bỏ"),
+                        ],
+                        default="previewed",
+                        max_length=10,
+                    ),
+                ),
+                ("rows", models.PositiveIntegerField(default=0, verbose_name="số dòng")),
+                ("accepted", models.PositiveIntegerField(default=0, verbose_name="nhận")),
+                ("warnings", models.PositiveIntegerField(default=0, verbose_name="cảnh báo")),
+                ("errors", models.PositiveIntegerField(default=0, verbose_name="lỗi")),
+                ("findings", models.JSONField(default=list, verbose_name="nhận xét từng dòng")),
+                ("summary", models.JSONField(default=dict, verbose_name="tóm tắt")),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True)),
+                ("committed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "committed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="import_batches",
+                        to="committees.committee",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="committees.storedfile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Succession',
+            name="Succession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('extent', models.CharField(choices=[('whole', 'Toàn bộ'), ('part', 'Một phần'), ('default part', 'Một phần (mặc định)')], max_length=12, verbose_name='mức độ')),
-                ('on', models.DateField(verbose_name='từ ngày')),
-                ('legal_text', models.CharField(blank=True, max_length=200, verbose_name='căn cứ')),
-                ('new', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='predecessions', to='committees.committee')),
-                ('old', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='committees.committee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "extent",
+                    models.CharField(
+                        choices=[
+                            ("whole", "Toàn bộ"),
+                            ("part", "Một phần"),
+                            ("default part", "Một phần (mặc định)"),
+                        ],
+                        max_length=12,
+                        verbose_name="mức độ",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="từ ngày")),
+                ("legal_text", models.CharField(blank=True, max_length=200, verbose_name="căn cứ")),
+                (
+                    "new",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessions",
+                        to="committees.committee",
+                    ),
+                ),
+                (
+                    "old",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successions",
+                        to="committees.committee",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['old_id', 'new_id'],
+                "ordering": ["old_id", "new_id"],
             },
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='lúc')),
-                ('action', models.CharField(max_length=60, verbose_name='việc')),
-                ('object_type', models.CharField(max_length=60, verbose_name='loại')),
-                ('object_id', models.BigIntegerField(null=True, verbose_name='bản ghi')),
-                ('detail', models.JSONField(default=dict)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('committee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='committees.committee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="lúc"
+                    ),
+                ),
+                ("action", models.CharField(max_length=60, verbose_name="việc")),
+                ("object_type", models.CharField(max_length=60, verbose_name="loại")),
+                ("object_id", models.BigIntegerField(null=True, verbose_name="bản ghi")),
+                ("detail", models.JSONField(default=dict)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="committees.committee",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
-                'indexes': [models.Index(fields=['object_type', 'object_id'], name='audit_by_object'), models.Index(fields=['committee', '-id'], name='audit_by_committee')],
+                "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["object_type", "object_id"], name="audit_by_object"),
+                    models.Index(fields=["committee", "-id"], name="audit_by_committee"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('KH', 'Kế hoạch'), ('BC', 'Báo cáo'), ('QĐ', 'Quyết định'), ('TTr', 'Tờ trình'), ('HD', 'Hướng dẫn'), ('TB', 'Thông báo')], max_length=4, verbose_name='loại')),
-                ('series', models.CharField(choices=[('BTT', 'Ban Thường trực'), ('BVĐ', 'Ban vận động Quỹ')], default='BTT', max_length=4, verbose_name='sổ')),
-                ('subject', models.CharField(max_length=400, verbose_name='trích yếu')),
-                ('state', models.CharField(choices=[('draft', 'Nháp'), ('signed', 'Đã ký'), ('numbered', 'Đã vào số'), ('issued', 'Đã phát hành')], default='draft', max_length=10, verbose_name='tình trạng')),
-                ('number', models.PositiveIntegerField(blank=True, null=True, verbose_name='số')),
-                ('suffix', models.CharField(blank=True, max_length=2, verbose_name='số phụ')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='năm')),
-                ('symbol', models.CharField(help_text='KH-MTTQ-BTT', max_length=40, verbose_name='ký hiệu')),
-                ('place', models.CharField(max_length=80, verbose_name='địa danh')),
-                ('dated_on', models.DateField(blank=True, null=True, verbose_name='ngày ban hành')),
-                ('capacity', models.CharField(default='TM. BAN THƯỜNG TRỰC', max_length=60, verbose_name='thẩm quyền ký')),
-                ('signer_title', models.CharField(default='CHỦ TỊCH', max_length=60, verbose_name='chức vụ')),
-                ('signer_name', models.CharField(blank=True, max_length=120, verbose_name='người ký')),
-                ('signed_on', models.DateField(blank=True, null=True, verbose_name='ngày ký')),
-                ('numbered_at', models.DateTimeField(blank=True, null=True)),
-                ('issued_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='committees.committee')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('numbered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signature_recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("KH", "Kế hoạch"),
+                            ("BC", "Báo cáo"),
+                            ("QĐ", "Quyết định"),
+                            ("TTr", "Tờ trình"),
+                            ("HD", "Hướng dẫn"),
+                            ("TB", "Thông báo"),
+                        ],
+                        max_length=4,
+                        verbose_name="loại",
+                    ),
+                ),
+                (
+                    "series",
+                    models.CharField(
+                        choices=[("BTT", "Ban Thường trực"), ("BVĐ", "Ban vận động Quỹ")],
+                        default="BTT",
+                        max_length=4,
+                        verbose_name="sổ",
+                    ),
+                ),
+                ("subject", models.CharField(max_length=400, verbose_name="trích yếu")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Nháp"),
+                            ("signed", "Đã ký"),
+                            ("numbered", "Đã vào số"),
+                            ("issued", "Đã phát hành"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="tình trạng",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(blank=True, null=True, verbose_name="số")),
+                ("suffix", models.CharField(blank=True, max_length=2, verbose_name="số phụ")),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="năm"),
+                ),
+                (
+                    "symbol",
+                    models.CharField(
+                        help_text="KH-MTTQ-BTT", max_length=40, verbose_name="ký hiệu"
+                    ),
+                ),
+                ("place", models.CharField(max_length=80, verbose_name="địa danh")),
+                ("dated_on", models.DateField(blank=True, null=True, verbose_name="ngày ban hành")),
+                (
+                    "capacity",
+                    models.CharField(
+                        default="TM. BAN THƯỜNG TRỰC", max_length=60, verbose_name="thẩm quyền ký"
+                    ),
+                ),
+                (
+                    "signer_title",
+                    models.CharField(default="CHỦ TỊCH", max_length=60, verbose_name="chức vụ"),
+                ),
+                (
+                    "signer_name",
+                    models.CharField(blank=True, max_length=120, verbose_name="người ký"),
+                ),
+                ("signed_on", models.DateField(blank=True, null=True, verbose_name="ngày ký")),
+                ("numbered_at", models.DateTimeField(blank=True, null=True)),
+                ("issued_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="committees.committee",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "numbered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signature_recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('number__isnull', False)), fields=('committee', 'series', 'kind', 'year', 'number', 'suffix'), name='document_number_once_a_year', violation_error_message='Số này đã dùng trong năm; hãy kiểm tra sổ công văn.'), models.CheckConstraint(condition=models.Q(models.Q(('number', None), ('numbered_at', None), ('numbered_by', None), ('year', None)), models.Q(('dated_on__isnull', False), ('number__gt', 0), ('numbered_at__isnull', False), ('numbered_by__isnull', False), ('year__isnull', False)), _connector='OR'), name='document_number_comes_with_its_day'), models.CheckConstraint(condition=models.Q(models.Q(('number', None), ('state__in', ['draft', 'signed'])), models.Q(('number__isnull', False), ('state__in', ['numbered', 'issued'])), _connector='OR'), name='document_state_matches_number'), models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('signed_on__isnull', False), models.Q(('signer_name', ''), _negated=True)), _connector='OR'), name='document_signed_has_signer')],
+                "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("number__isnull", False)),
+                        fields=("committee", "series", "kind", "year", "number", "suffix"),
+                        name="document_number_once_a_year",
+                        violation_error_message="Số này đã dùng trong năm; hãy kiểm tra sổ công văn.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("number", None),
+                                ("numbered_at", None),
+                                ("numbered_by", None),
+                                ("year", None),
+                            ),
+                            models.Q(
+                                ("dated_on__isnull", False),
+                                ("number__gt", 0),
+                                ("numbered_at__isnull", False),
+                                ("numbered_by__isnull", False),
+                                ("year__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="document_number_comes_with_its_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number", None), ("state__in", ["draft", "signed"])),
+                            models.Q(
+                                ("number__isnull", False), ("state__in", ["numbered", "issued"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="document_state_matches_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"),
+                            models.Q(
+                                ("signed_on__isnull", False),
+                                models.Q(("signer_name", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="document_signed_has_signer",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('officer', 'Cán bộ nhập liệu'), ('standing', 'Ban Thường trực'), ('clerk', 'Văn thư'), ('accountant', 'Kế toán'), ('cashier', 'Thủ quỹ'), ('leader', 'Lãnh đạo (xem)'), ('auditor', 'Giám sát'), ('hamlet', 'Trưởng Ban Công tác Mặt trận'), ('admin', 'Quản trị tổ chức, người dùng')], max_length=12, verbose_name='vai trò')),
-                ('valid_from', models.DateField(verbose_name='từ ngày')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến hết ngày')),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='committees.committee')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("officer", "Cán bộ nhập liệu"),
+                            ("standing", "Ban Thường trực"),
+                            ("clerk", "Văn thư"),
+                            ("accountant", "Kế toán"),
+                            ("cashier", "Thủ quỹ"),
+                            ("leader", "Lãnh đạo (xem)"),
+                            ("auditor", "Giám sát"),
+                            ("hamlet", "Trưởng Ban Công tác Mặt trận"),
+                            ("admin", "Quản trị tổ chức, người dùng"),
+                        ],
+                        max_length=12,
+                        verbose_name="vai trò",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="từ ngày")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="đến hết ngày")),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="committees.committee",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['committee_id', 'role', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('user', 'committee', 'role', 'valid_from'), name='seat_once'), models.UniqueConstraint(condition=models.Q(('role__in', ['accountant', 'cashier']), ('valid_to', None)), fields=('user', 'committee'), name='accountant_is_never_cashier', violation_error_message='Kế toán không được kiêm thủ quỹ của cùng một đơn vị.'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='seat_ends_after_it_starts')],
+                "ordering": ["committee_id", "role", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "committee", "role", "valid_from"), name="seat_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("role__in", ["accountant", "cashier"]), ("valid_to", None)
+                        ),
+                        fields=("user", "committee"),
+                        name="accountant_is_never_cashier",
+                        violation_error_message="Kế toán không được kiêm thủ quỹ của cùng một đơn vị.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="seat_ends_after_it_starts",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='storedfile',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='stored_file_has_hash'),
+            model_name="storedfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="stored_file_has_hash"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'committed')), fields=('committee', 'kind', 'sha256'), name='import_same_file_once'),
+            model_name="importbatch",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "committed")),
+                fields=("committee", "kind", "sha256"),
+                name="import_same_file_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('committed_at__isnull', False), ('committed_by__isnull', False), ('state', 'committed')), models.Q(models.Q(('state', 'committed'), _negated=True), ('committed_at', None), ('committed_by', None)), _connector='OR'), name='import_commit_is_whole'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("committed_at__isnull", False),
+                        ("committed_by__isnull", False),
+                        ("state", "committed"),
+                    ),
+                    models.Q(
+                        models.Q(("state", "committed"), _negated=True),
+                        ("committed_at", None),
+                        ("committed_by", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="import_commit_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(fields=('old', 'new', 'on'), name='succession_once'),
+            model_name="succession",
+            constraint=models.UniqueConstraint(fields=("old", "new", "on"), name="succession_once"),
         ),
     ]

@@ -39,9 +39,12 @@ def kind_of(data: bytes) -> str:
         return "xlsx"
     if data.startswith((b"PK\x05\x06", b"PK\x07\x08")):
         raise damaged()
-    raise UnreadableFile(
-        f"Tệp này thật ra là {_other_kind(data)}, không phải Excel: {SAVE_AS_XLSX}."
-    )
+    kind = _other_kind(data)
+    if not kind:
+        raise UnreadableFile(
+            "Tệp này không phải Excel và không đọc được: hãy chọn lại đúng tệp danh sách (.xlsx)."
+        )
+    raise UnreadableFile(f"Tệp này thật ra là {kind}, không phải Excel: {SAVE_AS_XLSX}.")
 
 
 def damaged() -> UnreadableFile:
@@ -67,4 +70,4 @@ def _other_kind(data: bytes) -> str:
         return "tệp XML"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" not in data[:2048]:
         return "tệp văn bản (CSV)"
-    return "tệp lạ"
+    return ""

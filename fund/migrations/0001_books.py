@@ -7,302 +7,862 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('campaigns', '0001_campaigns_and_plans'),
-        ('committees', '0001_people_and_places'),
-        ('households', '0001_registry'),
+        ("campaigns", "0001_campaigns_and_plans"),
+        ("committees", "0001_people_and_places"),
+        ("households", "0001_registry"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Fund',
+            name="Fund",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('vnn', 'Quỹ “Vì người nghèo”'), ('relief', 'Quỹ cứu trợ'), ('other', 'Quỹ khác')], default='vnn', max_length=6, verbose_name='loại quỹ')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='funds', to='committees.committee')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("vnn", "Quỹ “Vì người nghèo”"),
+                            ("relief", "Quỹ cứu trợ"),
+                            ("other", "Quỹ khác"),
+                        ],
+                        default="vnn",
+                        max_length=6,
+                        verbose_name="loại quỹ",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="funds",
+                        to="committees.committee",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'quỹ',
-                'ordering': ['committee_id', 'kind'],
+                "verbose_name": "quỹ",
+                "ordering": ["committee_id", "kind"],
             },
         ),
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('cash', 'Tiền mặt'), ('bank', 'Tiền gửi ngân hàng'), ('treasury', 'Tiền gửi Kho bạc'), ('goods', 'Kho hiện vật'), ('opening', 'Số dư đầu kỳ'), ('income', 'Thu ủng hộ'), ('expense', 'Chi hỗ trợ')], max_length=8, verbose_name='loại')),
-                ('name', models.CharField(max_length=120, verbose_name='tên tài khoản')),
-                ('number', models.CharField(blank=True, max_length=40, verbose_name='số tài khoản')),
-                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='fund.fund')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("cash", "Tiền mặt"),
+                            ("bank", "Tiền gửi ngân hàng"),
+                            ("treasury", "Tiền gửi Kho bạc"),
+                            ("goods", "Kho hiện vật"),
+                            ("opening", "Số dư đầu kỳ"),
+                            ("income", "Thu ủng hộ"),
+                            ("expense", "Chi hỗ trợ"),
+                        ],
+                        max_length=8,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="tên tài khoản")),
+                (
+                    "number",
+                    models.CharField(blank=True, max_length=40, verbose_name="số tài khoản"),
+                ),
+                (
+                    "fund",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accounts",
+                        to="fund.fund",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['fund_id', 'kind', 'pk'],
+                "ordering": ["fund_id", "kind", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Journal',
+            name="Journal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField(verbose_name='ngày ghi sổ')),
-                ('posted_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='journals', to='fund.fund')),
-                ('posted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reverses', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='fund.journal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("date", models.DateField(verbose_name="ngày ghi sổ")),
+                (
+                    "posted_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "fund",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="journals",
+                        to="fund.fund",
+                    ),
+                ),
+                (
+                    "posted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reverses",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversed_by",
+                        to="fund.journal",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['date', 'pk'],
+                "ordering": ["date", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.BigIntegerField(verbose_name='số tiền (đồng)')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='fund.account')),
-                ('journal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='fund.journal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("amount", models.BigIntegerField(verbose_name="số tiền (đồng)")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="fund.account",
+                    ),
+                ),
+                (
+                    "journal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="fund.journal",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['journal_id', 'pk'],
+                "ordering": ["journal_id", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PeriodLock',
+            name="PeriodLock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('until', models.DateField(verbose_name='khóa đến hết ngày')),
-                ('locked_at', models.DateTimeField(auto_now_add=True)),
-                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='locks', to='fund.fund')),
-                ('locked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("until", models.DateField(verbose_name="khóa đến hết ngày")),
+                ("locked_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "fund",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="locks",
+                        to="fund.fund",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['fund_id', '-until'],
+                "ordering": ["fund_id", "-until"],
             },
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(choices=[('cash', 'Tiền mặt'), ('bank', 'Chuyển khoản'), ('treasury', 'Kho bạc'), ('goods', 'Hiện vật')], max_length=8, verbose_name='hình thức')),
-                ('amount', models.BigIntegerField(verbose_name='giá trị (đồng)')),
-                ('donor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='campaigns.donor')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("cash", "Tiền mặt"),
+                            ("bank", "Chuyển khoản"),
+                            ("treasury", "Kho bạc"),
+                            ("goods", "Hiện vật"),
+                        ],
+                        max_length=8,
+                        verbose_name="hình thức",
+                    ),
+                ),
+                ("amount", models.BigIntegerField(verbose_name="giá trị (đồng)")),
+                (
+                    "donor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="campaigns.donor",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'khoản ủng hộ',
-                'ordering': ['voucher_id', 'pk'],
+                "verbose_name": "khoản ủng hộ",
+                "ordering": ["voucher_id", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='GoodsLot',
+            name="GoodsLot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='hiện vật')),
-                ('unit', models.CharField(max_length=30, verbose_name='ĐVT')),
-                ('quantity', models.DecimalField(decimal_places=3, max_digits=12, verbose_name='số lượng')),
-                ('unit_value', models.BigIntegerField(verbose_name='đơn giá (đồng)')),
-                ('receipt', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='goods', to='fund.receipt')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="hiện vật")),
+                ("unit", models.CharField(max_length=30, verbose_name="ĐVT")),
+                (
+                    "quantity",
+                    models.DecimalField(decimal_places=3, max_digits=12, verbose_name="số lượng"),
+                ),
+                ("unit_value", models.BigIntegerField(verbose_name="đơn giá (đồng)")),
+                (
+                    "receipt",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="goods",
+                        to="fund.receipt",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['receipt_id'],
+                "ordering": ["receipt_id"],
             },
         ),
         migrations.CreateModel(
-            name='SupportList',
+            name="SupportList",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='tên danh sách')),
-                ('state', models.CharField(choices=[('draft', 'Nháp'), ('proposed', 'Chờ quyết định'), ('decided', 'Đã quyết định'), ('refused', 'Không đồng ý'), ('recorded', 'Đã ghi nhận'), ('cancelled', 'Đã hủy')], default='draft', max_length=10, verbose_name='tình trạng')),
-                ('proposed_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decision_note', models.CharField(blank=True, max_length=300, verbose_name='ý kiến')),
-                ('batch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='support_lists', to='committees.importbatch')),
-                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='support_lists', to='committees.committee')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('drive', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.drive')),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="tên danh sách")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Nháp"),
+                            ("proposed", "Chờ quyết định"),
+                            ("decided", "Đã quyết định"),
+                            ("refused", "Không đồng ý"),
+                            ("recorded", "Đã ghi nhận"),
+                            ("cancelled", "Đã hủy"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="tình trạng",
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decision_note",
+                    models.CharField(blank=True, max_length=300, verbose_name="ý kiến"),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="support_lists",
+                        to="committees.importbatch",
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="support_lists",
+                        to="committees.committee",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "drive",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.drive",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'danh sách hỗ trợ',
-                'ordering': ['-pk'],
+                "verbose_name": "danh sách hỗ trợ",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Voucher',
+            name="Voucher",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('opening', 'Số dư đầu kỳ'), ('receipt', 'Phiếu thu'), ('goods_in', 'Phiếu nhập hiện vật'), ('payment', 'Phiếu chi'), ('goods_out', 'Phiếu xuất hiện vật'), ('reversal', 'Bút toán điều chỉnh')], max_length=10, verbose_name='loại')),
-                ('purpose', models.CharField(choices=[('opening', 'Số dư đầu kỳ'), ('donation', 'Tiếp nhận ủng hộ'), ('support', 'Chi hỗ trợ'), ('house', 'Chi nhà Đại đoàn kết'), ('correction', 'Điều chỉnh')], max_length=10, verbose_name='nội dung')),
-                ('date', models.DateField(verbose_name='ngày chứng từ')),
-                ('amount', models.BigIntegerField(verbose_name='số tiền (đồng)')),
-                ('party', models.CharField(blank=True, max_length=200, verbose_name='người nộp/nhận')),
-                ('description', models.CharField(blank=True, max_length=300, verbose_name='diễn giải')),
-                ('state', models.CharField(choices=[('draft', 'Nháp'), ('posted', 'Đã ghi sổ'), ('cancelled', 'Đã hủy')], default='draft', max_length=10, verbose_name='tình trạng')),
-                ('number', models.PositiveIntegerField(blank=True, null=True, verbose_name='số')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='năm')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('posted_at', models.DateTimeField(blank=True, null=True)),
-                ('cancel_reason', models.CharField(blank=True, max_length=300, verbose_name='lý do hủy')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='fund.account')),
-                ('batch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vouchers', to='committees.importbatch')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vouchers', to='fund.fund')),
-                ('posted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("opening", "Số dư đầu kỳ"),
+                            ("receipt", "Phiếu thu"),
+                            ("goods_in", "Phiếu nhập hiện vật"),
+                            ("payment", "Phiếu chi"),
+                            ("goods_out", "Phiếu xuất hiện vật"),
+                            ("reversal", "Bút toán điều chỉnh"),
+                        ],
+                        max_length=10,
+                        verbose_name="loại",
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("opening", "Số dư đầu kỳ"),
+                            ("donation", "Tiếp nhận ủng hộ"),
+                            ("support", "Chi hỗ trợ"),
+                            ("house", "Chi nhà Đại đoàn kết"),
+                            ("correction", "Điều chỉnh"),
+                        ],
+                        max_length=10,
+                        verbose_name="nội dung",
+                    ),
+                ),
+                ("date", models.DateField(verbose_name="ngày chứng từ")),
+                ("amount", models.BigIntegerField(verbose_name="số tiền (đồng)")),
+                (
+                    "party",
+                    models.CharField(blank=True, max_length=200, verbose_name="người nộp/nhận"),
+                ),
+                (
+                    "description",
+                    models.CharField(blank=True, max_length=300, verbose_name="diễn giải"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Nháp"),
+                            ("posted", "Đã ghi sổ"),
+                            ("cancelled", "Đã hủy"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="tình trạng",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(blank=True, null=True, verbose_name="số")),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="năm"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("posted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "cancel_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="lý do hủy"),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="fund.account",
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="vouchers",
+                        to="committees.importbatch",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "fund",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="vouchers",
+                        to="fund.fund",
+                    ),
+                ),
+                (
+                    "posted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'chứng từ',
-                'ordering': ['-date', '-pk'],
+                "verbose_name": "chứng từ",
+                "ordering": ["-date", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Support',
+            name="Support",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recipient_name', models.CharField(max_length=120, verbose_name='người nhận')),
-                ('origin', models.CharField(choices=[('list', 'Danh sách hỗ trợ'), ('house', 'Nhà Đại đoàn kết')], default='list', max_length=5)),
-                ('kind', models.CharField(max_length=80, verbose_name='nội dung hỗ trợ')),
-                ('date', models.DateField(verbose_name='ngày')),
-                ('value', models.BigIntegerField(verbose_name='giá trị (đồng)')),
-                ('is_given', models.BooleanField(default=False, verbose_name='đã trao')),
-                ('withdrawn_reason', models.CharField(blank=True, max_length=300, verbose_name='lý do rút lại')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('fund', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supports', to='fund.fund')),
-                ('giver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supports', to='campaigns.donor')),
-                ('household', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supports', to='households.household')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supports', to='committees.committee')),
-                ('support_list', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supports', to='fund.supportlist')),
-                ('voucher', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supports', to='fund.voucher')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recipient_name", models.CharField(max_length=120, verbose_name="người nhận")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("list", "Danh sách hỗ trợ"), ("house", "Nhà Đại đoàn kết")],
+                        default="list",
+                        max_length=5,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=80, verbose_name="nội dung hỗ trợ")),
+                ("date", models.DateField(verbose_name="ngày")),
+                ("value", models.BigIntegerField(verbose_name="giá trị (đồng)")),
+                ("is_given", models.BooleanField(default=False, verbose_name="đã trao")),
+                (
+                    "withdrawn_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="lý do rút lại"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "fund",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supports",
+                        to="fund.fund",
+                    ),
+                ),
+                (
+                    "giver",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supports",
+                        to="campaigns.donor",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supports",
+                        to="households.household",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supports",
+                        to="committees.committee",
+                    ),
+                ),
+                (
+                    "support_list",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supports",
+                        to="fund.supportlist",
+                    ),
+                ),
+                (
+                    "voucher",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supports",
+                        to="fund.voucher",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'khoản hỗ trợ',
-                'ordering': ['-date', '-pk'],
+                "verbose_name": "khoản hỗ trợ",
+                "ordering": ["-date", "-pk"],
             },
         ),
         migrations.AddField(
-            model_name='receipt',
-            name='voucher',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receipts', to='fund.voucher'),
+            model_name="receipt",
+            name="voucher",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="receipts",
+                to="fund.voucher",
+            ),
         ),
         migrations.AddField(
-            model_name='journal',
-            name='voucher',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='journal', to='fund.voucher'),
+            model_name="journal",
+            name="voucher",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="journal",
+                to="fund.voucher",
+            ),
         ),
         migrations.CreateModel(
-            name='WelfareTotal',
+            name="WelfareTotal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField(verbose_name='ngày')),
-                ('content', models.CharField(max_length=200, verbose_name='nội dung')),
-                ('portions', models.PositiveIntegerField(blank=True, null=True, verbose_name='số suất')),
-                ('value', models.BigIntegerField(verbose_name='trị giá (đồng)')),
-                ('withdrawn_reason', models.CharField(blank=True, max_length=300, verbose_name='lý do rút lại')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('batch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='welfare_totals', to='committees.importbatch')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('giver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='welfare_totals', to='campaigns.donor')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='welfare_totals', to='committees.committee')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("date", models.DateField(verbose_name="ngày")),
+                ("content", models.CharField(max_length=200, verbose_name="nội dung")),
+                (
+                    "portions",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="số suất"),
+                ),
+                ("value", models.BigIntegerField(verbose_name="trị giá (đồng)")),
+                (
+                    "withdrawn_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="lý do rút lại"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="welfare_totals",
+                        to="committees.importbatch",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "giver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="welfare_totals",
+                        to="campaigns.donor",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="welfare_totals",
+                        to="committees.committee",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'an sinh xã hội chưa có danh sách',
-                'ordering': ['-date', '-pk'],
+                "verbose_name": "an sinh xã hội chưa có danh sách",
+                "ordering": ["-date", "-pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='fund',
-            constraint=models.UniqueConstraint(fields=('committee', 'kind'), name='fund_once'),
+            model_name="fund",
+            constraint=models.UniqueConstraint(fields=("committee", "kind"), name="fund_once"),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(fields=('fund', 'kind', 'number'), name='account_once'),
+            model_name="account",
+            constraint=models.UniqueConstraint(
+                fields=("fund", "kind", "number"), name="account_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount', 0), _negated=True), ('amount__gte', -10000000000000), ('amount__lte', 10000000000000)), name='entry_is_a_real_amount'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("amount", 0), _negated=True),
+                    ("amount__gte", -10000000000000),
+                    ("amount__lte", 10000000000000),
+                ),
+                name="entry_is_a_real_amount",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='periodlock',
-            constraint=models.UniqueConstraint(fields=('fund', 'until'), name='period_lock_once'),
+            model_name="periodlock",
+            constraint=models.UniqueConstraint(fields=("fund", "until"), name="period_lock_once"),
         ),
         migrations.AddConstraint(
-            model_name='goodslot',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0), ('unit_value__gt', 0)), name='goods_are_positive'),
+            model_name="goodslot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gt", 0), ("unit_value__gt", 0)),
+                name="goods_are_positive",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supportlist',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='support_list_takes_two_people', violation_error_message='Người đề nghị không được tự quyết định.'),
+            model_name="supportlist",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by", None),
+                    models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="support_list_takes_two_people",
+                violation_error_message="Người đề nghị không được tự quyết định.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supportlist',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='support_list_decision_is_whole'),
+            model_name="supportlist",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("decided_by", None)),
+                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="support_list_decision_is_whole",
+            ),
         ),
         migrations.AddIndex(
-            model_name='voucher',
-            index=models.Index(fields=['fund', 'date'], name='voucher_by_fund_date'),
+            model_name="voucher",
+            index=models.Index(fields=["fund", "date"], name="voucher_by_fund_date"),
         ),
         migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.UniqueConstraint(condition=models.Q(('number__isnull', False)), fields=('fund', 'kind', 'year', 'number'), name='voucher_number_once'),
+            model_name="voucher",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number__isnull", False)),
+                fields=("fund", "kind", "year", "number"),
+                name="voucher_number_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number__gt', 0), ('posted_at__isnull', False), ('posted_by__isnull', False), ('state', 'posted'), ('year__isnull', False)), models.Q(models.Q(('state', 'posted'), _negated=True), ('number', None), ('posted_at', None), ('posted_by', None), ('year', None)), _connector='OR'), name='voucher_posting_is_whole'),
+            model_name="voucher",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("number__gt", 0),
+                        ("posted_at__isnull", False),
+                        ("posted_by__isnull", False),
+                        ("state", "posted"),
+                        ("year__isnull", False),
+                    ),
+                    models.Q(
+                        models.Q(("state", "posted"), _negated=True),
+                        ("number", None),
+                        ("posted_at", None),
+                        ("posted_by", None),
+                        ("year", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="voucher_posting_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('amount__lte', 10000000000000)), models.Q(('amount__gte', 0), ('amount__lte', 10000000000000), ('kind__in', ['opening', 'reversal'])), _connector='OR'), name='voucher_amount_in_range', violation_error_message='Số tiền phải lớn hơn 0.'),
+            model_name="voucher",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("amount__gt", 0), ("amount__lte", 10000000000000)),
+                    models.Q(
+                        ("amount__gte", 0),
+                        ("amount__lte", 10000000000000),
+                        ("kind__in", ["opening", "reversal"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="voucher_amount_in_range",
+                violation_error_message="Số tiền phải lớn hơn 0.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voucher',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancel_reason', ''), _negated=True), _connector='OR'), name='voucher_cancelled_says_why'),
+            model_name="voucher",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "cancelled"), _negated=True),
+                    models.Q(("cancel_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="voucher_cancelled_says_why",
+            ),
         ),
         migrations.AddIndex(
-            model_name='support',
-            index=models.Index(fields=['place', 'date'], name='support_by_place_date'),
+            model_name="support",
+            index=models.Index(fields=["place", "date"], name="support_by_place_date"),
         ),
         migrations.AddIndex(
-            model_name='support',
-            index=models.Index(fields=['household', 'date'], name='support_by_household'),
+            model_name="support",
+            index=models.Index(fields=["household", "date"], name="support_by_household"),
         ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(condition=models.Q(('household__isnull', False), ('support_list__isnull', False)), fields=('support_list', 'household', 'kind'), name='support_once_in_a_list', violation_error_message='Hộ này đã có trong danh sách.'),
+            model_name="support",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("household__isnull", False), ("support_list__isnull", False)),
+                fields=("support_list", "household", "kind"),
+                name="support_once_in_a_list",
+                violation_error_message="Hộ này đã có trong danh sách.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.CheckConstraint(condition=models.Q(('origin', 'house'), models.Q(('fund__isnull', False), ('giver', None)), models.Q(('fund', None), ('giver__isnull', False)), _connector='OR'), name='support_has_one_source'),
+            model_name="support",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("origin", "house"),
+                    models.Q(("fund__isnull", False), ("giver", None)),
+                    models.Q(("fund", None), ("giver__isnull", False)),
+                    _connector="OR",
+                ),
+                name="support_has_one_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.CheckConstraint(condition=models.Q(('voucher', None), ('fund__isnull', False), _connector='OR'), name='welfare_touches_no_voucher'),
+            model_name="support",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("voucher", None), ("fund__isnull", False), _connector="OR"),
+                name="welfare_touches_no_voucher",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.CheckConstraint(condition=models.Q(('is_given', False), ('fund', None), ('voucher__isnull', False), _connector='OR'), name='fund_support_given_is_vouched'),
+            model_name="support",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_given", False), ("fund", None), ("voucher__isnull", False), _connector="OR"
+                ),
+                name="fund_support_given_is_vouched",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('value__gt', 0), ('value__lte', 10000000000000)), models.Q(('origin', 'house'), ('value__gte', 0)), _connector='OR'), name='support_value_in_range'),
+            model_name="support",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("value__gt", 0), ("value__lte", 10000000000000)),
+                    models.Q(("origin", "house"), ("value__gte", 0)),
+                    _connector="OR",
+                ),
+                name="support_value_in_range",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('amount__lte', 10000000000000)), name='receipt_is_positive'),
+            model_name="receipt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gt", 0), ("amount__lte", 10000000000000)),
+                name="receipt_is_positive",
+            ),
         ),
         migrations.AddIndex(
-            model_name='journal',
-            index=models.Index(fields=['fund', 'date'], name='journal_by_fund_date'),
+            model_name="journal",
+            index=models.Index(fields=["fund", "date"], name="journal_by_fund_date"),
         ),
         migrations.AddConstraint(
-            model_name='journal',
-            constraint=models.CheckConstraint(condition=models.Q(('reverses', None), models.Q(('reverses', models.F('id')), _negated=True), _connector='OR'), name='journal_never_reverses_itself'),
+            model_name="journal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reverses", None),
+                    models.Q(("reverses", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="journal_never_reverses_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='welfaretotal',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gt', 0), ('value__lte', 10000000000000)), name='welfare_total_is_positive'),
+            model_name="welfaretotal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__gt", 0), ("value__lte", 10000000000000)),
+                name="welfare_total_is_positive",
+            ),
         ),
     ]

@@ -92,10 +92,7 @@ class Voucher(models.Model):
                     posted_by__isnull=False,
                     posted_at__isnull=False,
                 )
-                | (
-                    ~Q(state="posted")
-                    & Q(number=None, year=None, posted_by=None, posted_at=None)
-                ),
+                | (~Q(state="posted") & Q(number=None, year=None, posted_by=None, posted_at=None)),
             ),
             models.CheckConstraint(
                 name="voucher_amount_in_range",

@@ -7,183 +7,467 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('committees', '0001_people_and_places'),
+        ("committees", "0001_people_and_places"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PovertyStandard',
+            name="PovertyStandard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=200, verbose_name='tên')),
-                ('legal_text', models.CharField(max_length=200, verbose_name='căn cứ')),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('income_points_rural', models.PositiveSmallIntegerField(verbose_name='điểm A tối đa, nông thôn')),
-                ('income_points_urban', models.PositiveSmallIntegerField(verbose_name='điểm A tối đa, thành thị')),
-                ('deprivation_points', models.PositiveSmallIntegerField(verbose_name='điểm B từ đó là nghèo')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=200, verbose_name="tên")),
+                ("legal_text", models.CharField(max_length=200, verbose_name="căn cứ")),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "income_points_rural",
+                    models.PositiveSmallIntegerField(verbose_name="điểm A tối đa, nông thôn"),
+                ),
+                (
+                    "income_points_urban",
+                    models.PositiveSmallIntegerField(verbose_name="điểm A tối đa, thành thị"),
+                ),
+                (
+                    "deprivation_points",
+                    models.PositiveSmallIntegerField(verbose_name="điểm B từ đó là nghèo"),
+                ),
             ],
             options={
-                'ordering': ['valid_from'],
+                "ordering": ["valid_from"],
             },
         ),
         migrations.CreateModel(
-            name='Household',
+            name="Household",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=30, verbose_name='mã hộ')),
-                ('head_name', models.CharField(max_length=120, verbose_name='họ và tên chủ hộ')),
-                ('head_fold', models.CharField(editable=False, max_length=160)),
-                ('head_sort_key', models.CharField(editable=False, max_length=250)),
-                ('sex', models.CharField(blank=True, choices=[('male', 'Nam'), ('female', 'Nữ')], max_length=6, verbose_name='giới tính')),
-                ('birth_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='năm sinh')),
-                ('birth_date', models.DateField(blank=True, null=True, verbose_name='ngày sinh')),
-                ('ethnicity', models.CharField(blank=True, max_length=30, verbose_name='dân tộc')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='địa chỉ')),
-                ('phone', models.CharField(blank=True, max_length=15, verbose_name='điện thoại')),
-                ('area', models.CharField(choices=[('urban', 'Thành thị'), ('rural', 'Nông thôn')], max_length=5, verbose_name='khu vực')),
-                ('members_declared', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='số nhân khẩu')),
-                ('house_condition', models.CharField(blank=True, choices=[('solid', 'Kiên cố'), ('half_solid', 'Bán kiên cố'), ('weak', 'Thiếu kiên cố'), ('makeshift', 'Đơn sơ'), ('none', 'Chưa có nhà')], max_length=10, verbose_name='tình trạng nhà ở')),
-                ('needs', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list, size=None, verbose_name='nhu cầu')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='ghi chú')),
-                ('state', models.CharField(choices=[('active', 'Đang theo dõi'), ('moved', 'Đã chuyển đi'), ('merged', 'Đã nhập hộ'), ('ended', 'Không còn')], default='active', max_length=6, verbose_name='tình trạng')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='households', to='committees.committee')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('hamlet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hamlet_households', to='committees.committee', verbose_name='thôn/ấp')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=30, verbose_name="mã hộ")),
+                ("head_name", models.CharField(max_length=120, verbose_name="họ và tên chủ hộ")),
+                ("head_fold", models.CharField(editable=False, max_length=160)),
+                ("head_sort_key", models.CharField(editable=False, max_length=250)),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True,
+                        choices=[("male", "Nam"), ("female", "Nữ")],
+                        max_length=6,
+                        verbose_name="giới tính",
+                    ),
+                ),
+                (
+                    "birth_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="năm sinh"
+                    ),
+                ),
+                ("birth_date", models.DateField(blank=True, null=True, verbose_name="ngày sinh")),
+                ("ethnicity", models.CharField(blank=True, max_length=30, verbose_name="dân tộc")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="địa chỉ")),
+                ("phone", models.CharField(blank=True, max_length=15, verbose_name="điện thoại")),
+                (
+                    "area",
+                    models.CharField(
+                        choices=[("urban", "Thành thị"), ("rural", "Nông thôn")],
+                        max_length=5,
+                        verbose_name="khu vực",
+                    ),
+                ),
+                (
+                    "members_declared",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="số nhân khẩu"
+                    ),
+                ),
+                (
+                    "house_condition",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("solid", "Kiên cố"),
+                            ("half_solid", "Bán kiên cố"),
+                            ("weak", "Thiếu kiên cố"),
+                            ("makeshift", "Đơn sơ"),
+                            ("none", "Chưa có nhà"),
+                        ],
+                        max_length=10,
+                        verbose_name="tình trạng nhà ở",
+                    ),
+                ),
+                (
+                    "needs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30),
+                        default=list,
+                        size=None,
+                        verbose_name="nhu cầu",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="ghi chú")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("active", "Đang theo dõi"),
+                            ("moved", "Đã chuyển đi"),
+                            ("merged", "Đã nhập hộ"),
+                            ("ended", "Không còn"),
+                        ],
+                        default="active",
+                        max_length=6,
+                        verbose_name="tình trạng",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="households",
+                        to="committees.committee",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "hamlet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hamlet_households",
+                        to="committees.committee",
+                        verbose_name="thôn/ấp",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hộ',
-                'ordering': ['head_sort_key', 'pk'],
+                "verbose_name": "hộ",
+                "ordering": ["head_sort_key", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_head', models.BooleanField(default=False, verbose_name='chủ hộ')),
-                ('name', models.CharField(max_length=120, verbose_name='họ và tên')),
-                ('relation', models.CharField(blank=True, max_length=30, verbose_name='quan hệ với chủ hộ')),
-                ('sex', models.CharField(blank=True, choices=[('male', 'Nam'), ('female', 'Nữ')], max_length=6, verbose_name='giới tính')),
-                ('birth_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='năm sinh')),
-                ('birth_date', models.DateField(blank=True, null=True, verbose_name='ngày sinh')),
-                ('ethnicity', models.CharField(blank=True, max_length=30, verbose_name='dân tộc')),
-                ('id_cipher', models.BinaryField(blank=True, null=True)),
-                ('id_index', models.BinaryField(blank=True, null=True)),
-                ('id_tail', models.CharField(blank=True, editable=False, max_length=3)),
-                ('old_id', models.CharField(blank=True, max_length=200, verbose_name='giấy tờ cũ (9 số), đã mã hóa')),
-                ('is_living', models.BooleanField(default=True, verbose_name='còn sống')),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='households.household')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_head", models.BooleanField(default=False, verbose_name="chủ hộ")),
+                ("name", models.CharField(max_length=120, verbose_name="họ và tên")),
+                (
+                    "relation",
+                    models.CharField(blank=True, max_length=30, verbose_name="quan hệ với chủ hộ"),
+                ),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True,
+                        choices=[("male", "Nam"), ("female", "Nữ")],
+                        max_length=6,
+                        verbose_name="giới tính",
+                    ),
+                ),
+                (
+                    "birth_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="năm sinh"
+                    ),
+                ),
+                ("birth_date", models.DateField(blank=True, null=True, verbose_name="ngày sinh")),
+                ("ethnicity", models.CharField(blank=True, max_length=30, verbose_name="dân tộc")),
+                ("id_cipher", models.BinaryField(blank=True, null=True)),
+                ("id_index", models.BinaryField(blank=True, null=True)),
+                ("id_tail", models.CharField(blank=True, editable=False, max_length=3)),
+                (
+                    "old_id",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="giấy tờ cũ (9 số), đã mã hóa"
+                    ),
+                ),
+                ("is_living", models.BooleanField(default=True, verbose_name="còn sống")),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="households.household",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'thành viên',
-                'ordering': ['household_id', '-is_head', 'pk'],
+                "verbose_name": "thành viên",
+                "ordering": ["household_id", "-is_head", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PovertyList',
+            name="PovertyList",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('decision_number', models.CharField(blank=True, max_length=60, verbose_name='số quyết định')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='ngày quyết định')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='poverty_lists', to='committees.committee')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('standard', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='households.povertystandard')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                (
+                    "decision_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="số quyết định"),
+                ),
+                (
+                    "decided_on",
+                    models.DateField(blank=True, null=True, verbose_name="ngày quyết định"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="poverty_lists",
+                        to="committees.committee",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "standard",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="households.povertystandard",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-year', 'commune_id'],
+                "ordering": ["-year", "commune_id"],
             },
         ),
         migrations.CreateModel(
-            name='Classification',
+            name="Classification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('poor', 'Hộ nghèo'), ('near_poor', 'Hộ cận nghèo'), ('hardship', 'Hộ có hoàn cảnh khó khăn')], max_length=10, verbose_name='phân loại')),
-                ('income_score', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='điểm A')),
-                ('deprivation_score', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='điểm B')),
-                ('deprivations', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
-                ('members_declared', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='số nhân khẩu')),
-                ('hamlet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='committees.committee')),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='classifications', to='households.household')),
-                ('poverty_list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='classifications', to='households.povertylist')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("poor", "Hộ nghèo"),
+                            ("near_poor", "Hộ cận nghèo"),
+                            ("hardship", "Hộ có hoàn cảnh khó khăn"),
+                        ],
+                        max_length=10,
+                        verbose_name="phân loại",
+                    ),
+                ),
+                (
+                    "income_score",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="điểm A"),
+                ),
+                (
+                    "deprivation_score",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="điểm B"),
+                ),
+                (
+                    "deprivations",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                (
+                    "members_declared",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="số nhân khẩu"
+                    ),
+                ),
+                (
+                    "hamlet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="committees.committee",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="classifications",
+                        to="households.household",
+                    ),
+                ),
+                (
+                    "poverty_list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="classifications",
+                        to="households.povertylist",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-poverty_list__year', 'household__head_sort_key', 'pk'],
+                "ordering": ["-poverty_list__year", "household__head_sort_key", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PovertyIndicator',
+            name="PovertyIndicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('label', models.CharField(max_length=120, verbose_name='chỉ số')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('points', models.PositiveSmallIntegerField(default=10)),
-                ('standard', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='households.povertystandard')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40)),
+                ("label", models.CharField(max_length=120, verbose_name="chỉ số")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("points", models.PositiveSmallIntegerField(default=10)),
+                (
+                    "standard",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="indicators",
+                        to="households.povertystandard",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['standard_id', 'position'],
+                "ordering": ["standard_id", "position"],
             },
         ),
         migrations.AddIndex(
-            model_name='household',
-            index=models.Index(fields=['commune', 'head_sort_key'], name='household_commune_sorted'),
+            model_name="household",
+            index=models.Index(
+                fields=["commune", "head_sort_key"], name="household_commune_sorted"
+            ),
         ),
         migrations.AddIndex(
-            model_name='household',
-            index=models.Index(fields=['hamlet', 'head_sort_key'], name='household_hamlet_sorted'),
+            model_name="household",
+            index=models.Index(fields=["hamlet", "head_sort_key"], name="household_hamlet_sorted"),
         ),
         migrations.AddConstraint(
-            model_name='household',
-            constraint=models.UniqueConstraint(fields=('commune', 'code'), name='household_code_once_in_commune', violation_error_message='Mã hộ này đã có trong xã.'),
+            model_name="household",
+            constraint=models.UniqueConstraint(
+                fields=("commune", "code"),
+                name="household_code_once_in_commune",
+                violation_error_message="Mã hộ này đã có trong xã.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='household',
-            constraint=models.CheckConstraint(condition=models.Q(('birth_date', None), ('birth_year', models.F('birth_date__year')), _connector='OR'), name='household_birth_year_agrees'),
+            model_name="household",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("birth_date", None),
+                    ("birth_year", models.F("birth_date__year")),
+                    _connector="OR",
+                ),
+                name="household_birth_year_agrees",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='household',
-            constraint=models.CheckConstraint(condition=models.Q(('members_declared', None), ('members_declared__range', (1, 60)), _connector='OR'), name='household_has_people'),
+            model_name="household",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("members_declared", None),
+                    ("members_declared__range", (1, 60)),
+                    _connector="OR",
+                ),
+                name="household_has_people",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_head', True)), fields=('household',), name='member_one_head'),
+            model_name="member",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_head", True)), fields=("household",), name="member_one_head"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(condition=models.Q(('id_index__isnull', False), ('is_living', True)), fields=('id_index',), name='member_national_id_once', violation_error_message='Số CCCD này đã có trong sổ hộ.'),
+            model_name="member",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("id_index__isnull", False), ("is_living", True)),
+                fields=("id_index",),
+                name="member_national_id_once",
+                violation_error_message="Số CCCD này đã có trong sổ hộ.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('id_cipher', None), ('id_index', None), ('id_tail', '')), models.Q(('id_cipher__isnull', False), ('id_index__isnull', False), ('id_tail__regex', '^\\d{3}$')), _connector='OR'), name='member_id_is_whole'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("id_cipher", None), ("id_index", None), ("id_tail", "")),
+                    models.Q(
+                        ("id_cipher__isnull", False),
+                        ("id_index__isnull", False),
+                        ("id_tail__regex", "^\\d{3}$"),
+                    ),
+                    _connector="OR",
+                ),
+                name="member_id_is_whole",
+            ),
         ),
         migrations.AddIndex(
-            model_name='classification',
-            index=models.Index(fields=['poverty_list', 'hamlet', 'kind'], name='classification_by_list'),
+            model_name="classification",
+            index=models.Index(
+                fields=["poverty_list", "hamlet", "kind"], name="classification_by_list"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='classification',
-            constraint=models.UniqueConstraint(fields=('household', 'poverty_list'), name='classification_once_a_list'),
+            model_name="classification",
+            constraint=models.UniqueConstraint(
+                fields=("household", "poverty_list"), name="classification_once_a_list"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='classification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('income_score', None), ('income_score__lte', 1000), _connector='OR'), models.Q(('deprivation_score', None), ('deprivation_score__lte', 120), _connector='OR')), name='classification_scores_in_range'),
+            model_name="classification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("income_score", None), ("income_score__lte", 1000), _connector="OR"),
+                    models.Q(
+                        ("deprivation_score", None),
+                        ("deprivation_score__lte", 120),
+                        _connector="OR",
+                    ),
+                ),
+                name="classification_scores_in_range",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='povertylist',
-            constraint=models.UniqueConstraint(fields=('commune', 'year'), name='poverty_list_once_a_year'),
+            model_name="povertylist",
+            constraint=models.UniqueConstraint(
+                fields=("commune", "year"), name="poverty_list_once_a_year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='povertyindicator',
-            constraint=models.UniqueConstraint(fields=('standard', 'code'), name='indicator_once'),
+            model_name="povertyindicator",
+            constraint=models.UniqueConstraint(fields=("standard", "code"), name="indicator_once"),
         ),
     ]

@@ -67,6 +67,14 @@ def test_a_target_named_but_not_set_prints_dots_and_stops_the_signature():
         plans.refuse_gaps(plan)
 
 
+def test_a_part_without_content_stops_the_signature():
+    data = sample_plan()
+    plan = make_plan(data=data | {"sections": [*data["sections"], {"kind": "part", "text": "Kết"}]})
+
+    with pytest.raises(CampaignError, match="Phần “Kết” chưa có nội dung"):
+        plans.refuse_gaps(plan)
+
+
 def test_the_board_shows_what_was_achieved_once_somebody_counts_it(monkeypatch):
     plan = make_plan()
     monkeypatch.setattr(board, "_COUNTERS", {})

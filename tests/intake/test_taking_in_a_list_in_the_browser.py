@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from committees import storage
+from committees.intake import hide_numbers
 from committees.models import AuditEvent, ImportBatch
 from committees.todo import todos_of
 from households.models import Household
@@ -193,3 +194,8 @@ def test_the_uploaded_lists_are_found_again(client, commune, officer):
     assert "danh sách hộ.xlsx" in client.get(f"{address}?tinh-trang=previewed").content.decode()
     assert "Chưa có danh sách" in client.get(f"{address}?tinh-trang=dropped").content.decode()
     assert "Chưa có danh sách" in client.get(f"{address}?loai=houses").content.decode()
+
+
+@pytest.mark.parametrize("text", ["10.000.000.000.000 đ", "hãy ghi 1.500.000", "28051-0001"])
+def test_sums_and_codes_are_no_citizens_numbers(text):
+    assert hide_numbers(text) == text

@@ -1,7 +1,7 @@
 """The frame of every page: which sections a person sees, and whose name stands in the band."""
 
 from committees.access import Role
-from config.navigation import front_of, organisation_of, sections_for
+from config.navigation import front_of, organisation_of, sections_for, starts_for
 from tests.factories.committees import make_district, make_unit, make_user
 
 
@@ -20,6 +20,21 @@ def test_nobody_sees_a_section_they_may_not_open(db):
     labels = {section.label for section in sections_for(admin, "/")}
 
     assert not labels & {"Hộ", "Quỹ", "Báo cáo"}
+
+
+def test_everybody_sees_where_their_own_work_begins(client, db):
+    units = make_district()
+    officer = make_user((Role.OFFICER, units["commune1"]))
+    standing = make_user((Role.STANDING, units["district"]))
+
+    begins = {start.label for start in starts_for(officer)}
+    decides = {start.label for start in starts_for(standing)}
+
+    assert "Nhập danh sách từ Excel" in begins and "Duyệt nhà được đề nghị" not in begins
+    assert "Duyệt nhà được đề nghị" in decides and "Nhập danh sách từ Excel" not in decides
+    client.force_login(officer)
+    for start in starts_for(officer):
+        assert client.get(start.url).status_code == 200, start.url
 
 
 def test_the_band_names_the_front_of_the_seat(db):

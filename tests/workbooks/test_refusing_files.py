@@ -51,7 +51,7 @@ def package(*parts, compression=zipfile.ZIP_DEFLATED):
         (b"{\\rtf1}", "RTF"),
         (b"Rar!\x1a\x07", "RAR"),
         (b"7z\xbc\xaf\x27\x1c", "7z"),
-        (b"\x00\x01\x02\x03", "tệp lạ"),
+        (b"\x00\x01\x02\x03", "không phải Excel"),
         (package(("word/document.xml", "<a/>")), "văn bản Word"),
         (package(("ppt/presentation.xml", "<a/>")), "bản trình chiếu"),
         (package(("xl/workbook.bin", "x")), "xlsb"),
