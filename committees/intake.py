@@ -24,7 +24,9 @@ from config.workbooks import UnreadableFile, Workbook, read_workbook
 MOST_ROWS = 25_000  # the longest list of one unit, with its titles
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Nine digits in a row and more, or a citizen's number in groups: it begins with 0, sums do not.
-LONG_RUN = re.compile(r"\d{6,}(?=\d{3})|(?<!\d)0(?:[ .]?\d){8}(?=[ .]?\d[ .]?\d[ .]?\d(?!\d))")
+LONG_RUN = re.compile(
+    r"\d{6,}(?=\d{3})|(?<!\d)(?<!\d[ .])0(?:[ .]?\d){8}(?=[ .]?\d[ .]?\d[ .]?\d(?!\d))"
+)
 
 
 def hide_numbers(text: str) -> str:

@@ -27,7 +27,7 @@ BIRTH_PROVINCES = {
 }  # fmt: skip
 SEPARATORS = re.compile(r"[\s.\u00a0\u2007\u2009\u202f\u200b-\u200d\ufeff'’]+")
 DIGIT_RUNS = "01234567890123456789 98765432109876543210"
-WRITTEN_NUMBER = re.compile(r"(?<!\d)(?:0(?:[ .]?\d){11}|\d{12}|[1-9]\d{10})(?!\d)")
+WRITTEN_NUMBER = re.compile(r"(?<!\d)(?:(?<!\d[ .])0(?:[ .]?\d){11}|\d{12}|[1-9]\d{10})(?!\d)")
 LEGACY_AAD = b"member.old_id"
 NONCE = 12
 FEMALE = "female"

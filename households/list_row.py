@@ -31,7 +31,7 @@ KINDS = {
 }  # fmt: skip
 TICKS = {"x", "1", "co", "true", "✓", "v"}
 NO_TICKS = {"", "0", "khong", "false", "-"}
-NUMBER_RUN = re.compile(r"(?<!\d)(?:\d{9,12}|0(?:[ .]?\d){11})(?!\d)")
+NUMBER_RUN = re.compile(r"(?<!\d)(?:\d{9,12}|(?<!\d[ .])0(?:[ .]?\d){11})(?!\d)")
 BRACKETS = re.compile(r"\(([^)]*)\)")
 TITLE = re.compile(r"(?i)(ông|bà|anh|chị|cụ)\s+\S+\s+\S")
 NAME_SIGNS = set(" '’‘ʼ`´.-")
