@@ -5,6 +5,7 @@ Every row carries ``counted``, what it adds to the figure: 1 for a count, đồn
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
@@ -53,8 +54,13 @@ class Rows:
     def __init__(self, *querysets: QuerySet):
         self.querysets = querysets
 
+    @cached_property
+    def counts(self) -> list[int]:
+        """How many rows of each kind there are; asked once."""
+        return [rows.count() for rows in self.querysets]
+
     def count(self) -> int:
-        return sum(rows.count() for rows in self.querysets)
+        return sum(self.counts)
 
     def __len__(self) -> int:
         return self.count()
@@ -67,12 +73,9 @@ class Rows:
 
     def __getitem__(self, wanted: slice) -> list:
         found = []
-        start, stop = wanted.start or 0, wanted.stop
-        for rows in self.querysets:
-            if len(self.querysets) == 1:
-                return list(rows[wanted])
-            number = rows.count()
-            if start < number:
+        start, stop = wanted.start, wanted.stop
+        for rows, number in zip(self.querysets, self.counts, strict=True):
+            if start < min(stop, number):
                 found += rows[start : min(stop, number)]
             start, stop = max(0, start - number), max(0, stop - number)
         return found
