@@ -105,6 +105,8 @@ class Importer:
     ``FileRefused`` or ``UnreadableFile`` for a file that is no such list. ``commit(rows,
     understood, batch, by)`` writes the accepted rows inside the caller's transaction and
     returns what it created, as counts for people: {"households": 34, "hamlets": 7}.
+    ``pays(record)`` says that a row takes money from a fund: in the browser such a list is
+    confirmed by who may enter vouchers in the books, whoever uploaded it.
     """
 
     kind: str
@@ -113,6 +115,7 @@ class Importer:
     understand: Callable[[Workbook, Committee, date | None], Understood]
     commit: Callable[[list[Row], Understood, ImportBatch, User], dict]
     levels: tuple[str, ...] = ("province", "district", "commune")  # of units with such lists
+    pays: Callable[[Any], bool] | None = None
 
 
 IMPORTERS: dict[str, Importer] = {}
@@ -144,13 +147,25 @@ def commit(batch: ImportBatch, *, by: User, skip_errors: bool = False) -> Import
     """Write a previewed list into the records: all of it or nothing.
 
     The file is read again, for the records may have moved on since the preview. Raises
-    ``FileRefused`` while rows are in error, ``AlreadyImported`` when it went in meanwhile.
+    ``FileRefused`` while rows are in error or when the list pays from a fund and ``by`` may
+    not enter vouchers in its books, ``AlreadyImported`` when it went in meanwhile.
     """
     data = storage.read(batch.file)
     understood = understand(
         batch.kind, data, name=batch.file.name, committee=batch.committee, day=None
     )
+    if waits_for_accountant(batch, understood, by=by):
+        raise FileRefused(
+            f"Danh sách có khoản chi từ Quỹ: kế toán của {batch.committee} xác nhận để ghi sổ."
+        )
     return _write(batch, understood, by=by, skip_errors=skip_errors)
+
+
+def waits_for_accountant(batch: ImportBatch, understood: Understood, *, by: User) -> bool:
+    """Whether the list takes money from a fund and ``by`` may not enter it in the books."""
+    pays = IMPORTERS[batch.kind].pays
+    paying = pays and any(pays(row.record) for row in understood.rows if not row.in_error)
+    return bool(paying) and not by.may(Permission.VOUCHER_POST, batch.committee)
 
 
 def import_file(  # noqa: PLR0913, what a command line says

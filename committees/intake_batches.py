@@ -36,6 +36,8 @@ def batches_of(user: User) -> QuerySet[ImportBatch]:
     reach = Q(pk__in=[])
     for kind, importer in intake.IMPORTERS.items():
         reach |= Q(kind=kind) & user.reach(importer.permission, "committee")
+        if importer.pays:  # the accountant confirms what an officer uploaded
+            reach |= Q(kind=kind) & user.reach(Permission.VOUCHER_POST, "committee")
     return ImportBatch.objects.filter(reach)
 
 

@@ -106,6 +106,7 @@ def batch_detail(request, batch_pk):
         "chosen": request.GET.get("chi", "") if only else "",
         "page": page,
         "counts": _counts(understood) if understood else {},
+        "waits": understood and intake.waits_for_accountant(batch, understood, by=request.user),
     }
     return render(request, "committees/intake_preview.html", context)
 

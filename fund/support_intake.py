@@ -246,4 +246,5 @@ IMPORTER = intake.Importer(
     columns=SHOWN,
     understand=understand,
     commit=commit,
+    pays=lambda help_: help_.from_fund,
 )

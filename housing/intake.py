@@ -245,4 +245,5 @@ IMPORTER = intake.Importer(
     columns=SHOWN,
     understand=understand,
     commit=commit,
+    pays=lambda built: built.fund > 0,
 )

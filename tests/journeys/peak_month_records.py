@@ -13,6 +13,7 @@ OFFICER = "officer.xa-my-thanh-2023"
 STANDING = "standing.xa-my-thanh-2023"
 ACCOUNTANT = "accountant.xa-my-thanh-2023"
 DISTRICT_OFFICER = "officer.huyen-thu-thua-2023"
+DISTRICT_ACCOUNTANT = "accountant.huyen-thu-thua-2023"
 DISTRICT_STANDING = "standing.huyen-thu-thua-2023"
 MY_THANH, BINH_AN = "28051-my-thanh.xlsx", "28054-binh-an.xlsx"
 HOUSEHOLDS = 34
@@ -137,11 +138,20 @@ def support_comes_in(desks: Desks) -> None:
     officer.follow("Nhập từ Excel")
     officer.upload(FILES / "ho-tro" / MY_THANH)
     officer.reads("25 dòng trong tệp", "0 dòng lỗi", "Hỗ trợ sinh kế")
+    officer.reads("Chờ kế toán xác nhận")
     officer.picture("18-xem-lai-ho-tro")
-    officer.confirm(25)
+    _accountant_confirms(desks(ACCOUNTANT), MY_THANH, 25)
     officer.go("Hỗ trợ")
     officer.reads("23 hộ được hỗ trợ", "14.200.000 đồng từ quỹ")
     officer.picture("19-ho-tro")
+
+
+def _accountant_confirms(accountant: Desk, file: str, rows: int) -> None:
+    """A list that pays from the fund waits for the accountant, among the things to do."""
+    accountant.page.goto("/")
+    accountant.follow("danh sách tải lên chờ xác nhận")
+    accountant.follow(file)
+    accountant.confirm(rows)
 
 
 def a_support_list_is_refused(desks: Desks) -> None:
@@ -190,7 +200,10 @@ def district_lists_come_in(desks: Desks, folder: Path) -> None:
         officer.upload(_rows_of(FILES / f"{name}.xlsx", {"Xã Mỹ Thạnh", "Xã Bình An"}, folder))
         officer.reads(f"{rows} dòng trong tệp", "0 dòng lỗi", "Xã Mỹ Thạnh")
         officer.picture(f"25-xem-lai-{name}")
-        officer.confirm(rows)
+        if name.startswith("nha-"):
+            _accountant_confirms(desks(DISTRICT_ACCOUNTANT), f"{name}.xlsx", rows)
+        else:
+            officer.confirm(rows)
     officer.go("Nhà Đại đoàn kết")
     officer.reads("2 nhà", "2 đã bàn giao", "Trần Quốc Khánh")
     officer.picture("26-nha-dai-doan-ket")
