@@ -49,13 +49,16 @@ def test_a_job_exists_only_if_the_change_that_asked_for_it_was_committed(transac
 
 
 def test_with_redis_down_asking_succeeds_and_the_sweeper_rings_later(
-    transactional_db, asked, stopped_redis, trial_worker
+    transactional_db, asked, trial_worker
 ):
-    job = asked(work.SLOW, steps=1, pause=0)
-    assert job.state == Job.State.WAITING
-    assert ring(job) is False
+    environment.stop_valkey()
+    try:
+        job = asked(work.SLOW, steps=1, pause=0)
+        assert job.state == Job.State.WAITING
+        assert ring(job) is False
+    finally:
+        environment.start_valkey()
 
-    environment.start_valkey()
     trial_worker()
     make_older(job, rung_at=timedelta(seconds=6), waiting_since=timedelta(seconds=6))
     sweep()

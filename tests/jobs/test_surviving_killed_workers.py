@@ -29,7 +29,7 @@ def test_another_worker_finishes_what_a_killed_one_began(trial_worker, asked):
 
 
 def test_a_job_that_kills_its_worker_ends_failed_after_three_attempts(trial_worker, asked):
-    trial_worker(JOB_LEASE_SECONDS="1")
+    trial_worker(WORKER_CONCURRENCY="4")  # Celery mourns a lost child for ten seconds
     job = asked(work.POISON)
 
     wait_until(lambda: swept(job, Job.State.FAILED), what="the end of the poison job")
