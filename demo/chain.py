@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 
 from campaigns.models import Campaign
-from committees import documents
 from committees.access import Role
 from committees.models import Committee, Document, User
 from demo import sample
@@ -14,6 +13,7 @@ from reports.models import Report
 
 # Placeholders: no chairman of that time is named but the one whom the plan itself prints.
 SIGNER = "Nguyễn Văn Mẫu"
+CAPACITY = "TM. BAN THƯỜNG TRỰC"
 COMMUNE_NUMBER = 35
 COMMUNE_DAY = date(2023, 11, 21)
 DISTRICT = (62, date(2023, 11, 24))
@@ -64,15 +64,11 @@ def _pass_on(
 def _issue(report: Report, *, number: int, day: date, clerk: User) -> None:
     document = report.document
     if document.state == Document.State.DRAFT:
-        documents.record_signature(
-            document,
-            signer_name=SIGNER,
-            signer_title="CHỦ TỊCH",
-            capacity="TM. BAN THƯỜNG TRỰC",
-            signed_on=day,
-            by=clerk,
-        )
+        signature = {"signer_name": SIGNER, "signer_title": "CHỦ TỊCH", "capacity": CAPACITY}
+        actions.sign_report(report, **signature, signed_on=day, by=clerk)
+        document.refresh_from_db()
     if document.state == Document.State.SIGNED:
-        documents.enter_number(document, number=number, dated_on=day, by=clerk)
+        actions.number_report(report, number=str(number), dated_on=day, by=clerk)
+        document.refresh_from_db()
     if document.state == Document.State.NUMBERED:
-        documents.issue(document, by=clerk)
+        actions.issue_report(report, by=clerk)
