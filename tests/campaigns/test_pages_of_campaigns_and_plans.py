@@ -115,6 +115,10 @@ def test_a_plan_goes_from_a_skeleton_to_an_issued_pdf(sit, units):
     plan.refresh_from_db()
     assert plan.recipients == ["Như trên", "Lưu: VT"]
 
+    for part in plan.sections.filter(kind="part", children=None):
+        words = {"kind": "paragraph", "text": "Các xã căn cứ kế hoạch này tổ chức thực hiện."}
+        page.post(f"{url('section-add', plan.pk)}?trong={part.pk}", words)
+
     page = sit("clerk", units["district"])
     signature = {"signed_as": "0", "signer_name": "Lê Thị Ký", "signed_on": "16/10/2023"}
     assert "bước tiếp theo là vào số" in said(

@@ -159,9 +159,9 @@ def test_page_is_calm_whole_and_accessible(name, route, sample_site, ids, people
         "console", lambda message: noted.append(message.text) if message.type == "error" else None
     )
     wrong = []
+    page.goto(address)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        page.goto(address)
         _keep_picture(page, name, width)
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
             wrong.append(f"{width} px: nội dung tràn ngang")
