@@ -80,6 +80,12 @@ def test_a_wrong_field_says_what_to_do_and_opens_nothing(sit, units, change, sen
     assert not Campaign.objects.exists()
 
 
+def fill_empty_parts(page, plan) -> None:
+    for part in plan.sections.filter(kind="part", children=None):
+        words = {"kind": "paragraph", "text": "Các xã căn cứ kế hoạch này tổ chức thực hiện."}
+        page.post(f"{url('section-add', plan.pk)}?trong={part.pk}", words)
+
+
 def test_a_plan_goes_from_a_skeleton_to_an_issued_pdf(sit, units):
     campaign = make_campaign(units["province"])
     page = sit("officer", units["district"])
@@ -115,9 +121,7 @@ def test_a_plan_goes_from_a_skeleton_to_an_issued_pdf(sit, units):
     plan.refresh_from_db()
     assert plan.recipients == ["Như trên", "Lưu: VT"]
 
-    for part in plan.sections.filter(kind="part", children=None):
-        words = {"kind": "paragraph", "text": "Các xã căn cứ kế hoạch này tổ chức thực hiện."}
-        page.post(f"{url('section-add', plan.pk)}?trong={part.pk}", words)
+    fill_empty_parts(page, plan)
 
     page = sit("clerk", units["district"])
     signature = {"signed_as": "0", "signer_name": "Lê Thị Ký", "signed_on": "16/10/2023"}
