@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Error as BrowserError
 
 from config import prepare
 from tests import databases
@@ -173,7 +174,10 @@ def test_page_is_calm_whole_and_accessible(name, route, sample_site, ids, people
 def _keep_picture(page, name: str, width: int) -> None:
     path: Path = SCREENSHOTS / str(width) / f"{name.replace(':', '-')}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=path, full_page=True)
+    try:
+        page.screenshot(path=path, full_page=True)
+    except BrowserError:  # the compositor of a busy machine sometimes gives no frame at once
+        page.screenshot(path=path, full_page=True)
 
 
 def _serious(page, width: int) -> list[str]:
