@@ -37,6 +37,10 @@ class Permission(StrEnum):
 
     HOUSEHOLD_VIEW = "household.view"
     HOUSEHOLD_EDIT = "household.edit"
+    HOUSEHOLD_UNMASK = "household.unmask"
+    HARDSHIP_PROPOSE = "hardship.propose"
+    HARDSHIP_CONFIRM = "hardship.confirm"
+    STANDARD_MANAGE = "standard.manage"
 
     CAMPAIGN_VIEW = "campaign.view"
     CAMPAIGN_MANAGE = "campaign.manage"
@@ -90,6 +94,8 @@ GRANTS: dict[Role, dict[Permission, Reach]] = {
     Role.OFFICER: _SEES
     | {
         Permission.HOUSEHOLD_EDIT: Reach.OWN,
+        Permission.HOUSEHOLD_UNMASK: Reach.OWN,
+        Permission.HARDSHIP_PROPOSE: Reach.OWN,
         Permission.PLAN_EDIT: Reach.OWN,
         Permission.VOUCHER_DRAFT: Reach.OWN,
         Permission.SUPPORT_PROPOSE: Reach.OWN,
@@ -100,6 +106,9 @@ GRANTS: dict[Role, dict[Permission, Reach]] = {
     },
     Role.STANDING: _SEES
     | {
+        Permission.HOUSEHOLD_UNMASK: Reach.OWN,
+        Permission.HARDSHIP_CONFIRM: Reach.OWN,
+        Permission.STANDARD_MANAGE: Reach.OWN,
         Permission.CAMPAIGN_MANAGE: Reach.OWN,
         Permission.SUPPORT_DECIDE: Reach.OWN,
         Permission.HOUSE_DECIDE: Reach.BELOW,
@@ -124,11 +133,13 @@ GRANTS: dict[Role, dict[Permission, Reach]] = {
         Permission.JOB_VIEW: Reach.OWN,
     },
     Role.LEADER: _SEES,
-    Role.AUDITOR: _SEES | {Permission.AUDIT_VIEW: Reach.SUBTREE},
+    Role.AUDITOR: _SEES
+    | {Permission.AUDIT_VIEW: Reach.SUBTREE, Permission.HOUSEHOLD_UNMASK: Reach.SUBTREE},
     Role.HAMLET: {
         Permission.HOME: Reach.OWN,
         Permission.COMMITTEE_VIEW: Reach.OWN,
         Permission.HOUSEHOLD_VIEW: Reach.OWN,
+        Permission.HARDSHIP_PROPOSE: Reach.OWN,
         Permission.JOB_VIEW: Reach.OWN,
     },
     Role.ADMIN: {

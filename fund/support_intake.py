@@ -22,7 +22,7 @@ from fund.models import Account, Fund, Support, SupportList, Voucher
 from fund.posting import post_vouchers
 from fund.queries import accounts_by_kind
 from fund.support_queries import likeness, received_in, usual_kind, whose_fund, windows_of
-from households.list_columns import HAMLET_LABELS
+from households.lists.columns import HAMLET_LABELS
 from households.models import Household
 from households.queries import code_of, hamlets_of
 

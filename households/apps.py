@@ -9,7 +9,7 @@ class HouseholdsConfig(AppConfig):
     def ready(self):
         from committees import intake, todo  # noqa: PLC0415 - models are ready only now
         from committees.intake_batches import waiting  # noqa: PLC0415
-        from households.intake import IMPORTER  # noqa: PLC0415
+        from households.lists.importer import IMPORTER  # noqa: PLC0415
 
         intake.register(IMPORTER)
         todo.register(waiting)

@@ -30,3 +30,10 @@ _BY_KEY = {fold_compact(name): name for name in ETHNIC_GROUPS} | {
 def official_name(typed: str) -> str | None:
     """ "Ê đê", "Êđê" → "Ê-đê"; None for what is not on the list."""
     return _BY_KEY.get(fold_compact(typed))
+
+
+def with_minority(flags: list[str], ethnicity: str) -> list[str]:
+    """The flags of a household whose head is of this ethnic group; anything but Kinh is a
+    minority."""
+    kept = [flag for flag in flags if flag != "minority"]
+    return sorted([*kept, "minority"]) if ethnicity not in ("", "Kinh") else flags

@@ -24,7 +24,7 @@ from fund.list_lines import (
     total_differs,
 )
 from fund.support_queries import whose_fund
-from households.list_columns import HAMLET_LABELS
+from households.lists.columns import HAMLET_LABELS
 from households.models import Household
 from households.queries import code_of
 from housing.models import House

@@ -1,7 +1,7 @@
-from committees.models.audit import AuditEvent
+from committees.models.audit import AuditEvent, RowChange
 from committees.models.committee import Committee, Succession
 from committees.models.document import Document
-from committees.models.files import ImportBatch, StoredFile
+from committees.models.files import ImportBatch, ImportedRow, ListLayout, StoredFile
 from committees.models.people import CommitteeScopedQuerySet, Seat, User
 
 __all__ = [
@@ -10,6 +10,9 @@ __all__ = [
     "CommitteeScopedQuerySet",
     "Document",
     "ImportBatch",
+    "ImportedRow",
+    "ListLayout",
+    "RowChange",
     "Seat",
     "StoredFile",
     "Succession",

@@ -49,6 +49,7 @@ class ImportBatch(models.Model):
         PREVIEWED = "previewed", "Chờ xác nhận"
         COMMITTED = "committed", "Đã nhập"
         DROPPED = "dropped", "Đã bỏ"
+        UNDONE = "undone", "Đã hoàn tác"
 
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="import_batches")
     kind = models.CharField("loại", max_length=12, choices=Kind)
@@ -61,11 +62,19 @@ class ImportBatch(models.Model):
     warnings = models.PositiveIntegerField("cảnh báo", default=0)
     errors = models.PositiveIntegerField("lỗi", default=0)
     findings = models.JSONField("nhận xét từng dòng", default=list)
+    # How the person said the file is to be read: {"sheet": …, "columns": {key: position}}.
+    reading = models.JSONField("cách đọc", default=dict)
     summary = models.JSONField("tóm tắt", default=dict)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
     committed_at = models.DateTimeField(null=True, blank=True)
     committed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    # The database transaction that wrote the list: what it changed stands in ``RowChange``.
+    transaction = models.BigIntegerField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
     )
 
@@ -82,11 +91,65 @@ class ImportBatch(models.Model):
             models.CheckConstraint(
                 name="import_commit_is_whole",
                 condition=Q(
-                    state="committed", committed_at__isnull=False, committed_by__isnull=False
+                    state__in=["committed", "undone"],
+                    committed_at__isnull=False,
+                    committed_by__isnull=False,
                 )
-                | (~Q(state="committed") & Q(committed_at=None, committed_by=None)),
+                | Q(state__in=["previewed", "dropped"], committed_at=None, committed_by=None),
+            ),
+            models.CheckConstraint(
+                name="import_undo_is_whole",
+                condition=Q(state="undone", undone_at__isnull=False, undone_by__isnull=False)
+                | (~Q(state="undone") & Q(undone_at=None, undone_by=None)),
             ),
         ]
 
     def __str__(self):
         return f"{self.get_kind_display()} – {self.file}"
+
+
+class ImportedRow(models.Model):
+    """What became of one line of a committed list: the record it made or changed."""
+
+    class Verdict(models.TextChoices):
+        NEW = "new", "Mới"
+        CHANGED = "changed", "Đổi"
+        SAME = "same", "Như cũ"
+
+    batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="imported")
+    number = models.PositiveIntegerField("dòng")
+    record = models.BigIntegerField()  # the household, receipt … of the batch's kind
+    verdict = models.CharField(max_length=7, choices=Verdict)
+
+    class Meta:
+        ordering = ["batch_id", "number"]
+        constraints = [
+            models.UniqueConstraint(name="imported_row_once", fields=["batch", "number"]),
+        ]
+
+    def __str__(self):
+        return f"{self.batch_id}/{self.number}: {self.get_verdict_display()}"
+
+
+class ListLayout(models.Model):
+    """How a unit said the columns of its own layout are to be read, for the next file like it."""
+
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=ImportBatch.Kind)
+    header = models.CharField(max_length=64)  # SHA-256 of the folded header labels
+    columns = models.JSONField()  # {column key: label in the file}
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField(auto_now=True)
+
+    objects = CommitteeScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["committee_id", "kind"]
+        constraints = [
+            models.UniqueConstraint(
+                name="list_layout_once", fields=["committee", "kind", "header"]
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.committee}, {self.get_kind_display()}"

@@ -13,7 +13,7 @@ from itertools import product
 import xlsxwriter
 
 from committees.models import Committee
-from households.list_columns import GROUP, INDICATOR_LABELS
+from households.lists.columns import GROUP, INDICATOR_LABELS
 
 LABELS = [
     "STT", "Mã hộ", "Thôn/ấp", "Họ và tên chủ hộ", "Giới tính", "Ngày sinh", "Dân tộc", "Số CCCD",

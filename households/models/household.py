@@ -35,6 +35,46 @@ class Household(models.Model):
         URBAN = "urban", "Thành thị"
         RURAL = "rural", "Nông thôn"
 
+    class Water(models.TextChoices):
+        PIPED = "piped", "Nước máy"
+        DRILLED_WELL = "drilled_well", "Giếng khoan"
+        SAFE_WELL = "safe_well", "Giếng đào được bảo vệ"
+        SAFE_SPRING = "safe_spring", "Nước khe, mó được bảo vệ"
+        RAIN = "rain", "Nước mưa"
+        BOTTLED = "bottled", "Nước đóng chai, bình"
+        OTHER = "other", "Nguồn khác, chưa bảo đảm"
+
+    class Latrine(models.TextChoices):
+        SEPTIC = "septic", "Tự hoại, bán tự hoại"
+        POUR_FLUSH = "pour_flush", "Thấm dội nước"
+        VENTED = "vented", "Cải tiến có ống thông hơi"
+        TWO_PIT = "two_pit", "Hai ngăn"
+        OTHER = "other", "Loại khác, chưa hợp vệ sinh"
+        NONE = "none", "Không có"
+
+    class Part(models.TextChoices):
+        """The three main structures of a house; two weak ones make it not solid."""
+
+        WALL = "wall", "Tường"
+        PILLAR = "pillar", "Cột"
+        ROOF = "roof", "Mái"
+
+    class Flag(models.TextChoices):
+        MINORITY = "minority", "Hộ dân tộc thiểu số"
+        MERIT = "merit", "Hộ có người có công"
+        NO_LABOUR = "no_labour", "Hộ không có khả năng lao động"
+        ALLOWANCE = "allowance", "Hộ có người hưởng bảo trợ xã hội"
+
+    class Cause(models.TextChoices):
+        LAND = "land", "Không có đất sản xuất"
+        CAPITAL = "capital", "Không có vốn sản xuất, kinh doanh"
+        LABOUR = "labour", "Không có lao động"
+        TOOLS = "tools", "Không có công cụ, phương tiện sản xuất"
+        KNOWLEDGE = "knowledge", "Không có kiến thức về sản xuất"
+        SKILL = "skill", "Không có kỹ năng lao động"
+        ILLNESS = "illness", "Có người ốm đau, bệnh nặng, tai nạn"
+        OTHER = "other", "Nguyên nhân khác"
+
     class HouseCondition(models.TextChoices):
         SOLID = "solid", "Kiên cố"
         HALF_SOLID = "half_solid", "Bán kiên cố"
@@ -60,16 +100,39 @@ class Household(models.Model):
     birth_year = models.PositiveSmallIntegerField("năm sinh", null=True, blank=True)
     birth_date = models.DateField("ngày sinh", null=True, blank=True)
     ethnicity = models.CharField("dân tộc", max_length=30, blank=True)
-    address = models.CharField("địa chỉ", max_length=200, blank=True)
+    address = models.CharField("nơi thường trú", max_length=200, blank=True)
+    current_address = models.CharField("nơi ở hiện tại", max_length=200, blank=True)
     phone = models.CharField("điện thoại", max_length=15, blank=True)
     area = models.CharField("khu vực", max_length=5, choices=Area)
     members_declared = models.PositiveSmallIntegerField("số nhân khẩu", null=True, blank=True)
     house_condition = models.CharField(
         "tình trạng nhà ở", max_length=10, choices=HouseCondition, blank=True
     )
+    floor_area = models.DecimalField(
+        "diện tích nhà (m²)", max_digits=6, decimal_places=1, null=True, blank=True
+    )
+    weak_parts = ArrayField(
+        models.CharField(max_length=6), verbose_name="bộ phận nhà không bền chắc", default=list
+    )
+    water = models.CharField("nguồn nước sinh hoạt", max_length=12, choices=Water, blank=True)
+    latrine = models.CharField("nhà tiêu", max_length=10, choices=Latrine, blank=True)
+    flags = ArrayField(
+        models.CharField(max_length=10), verbose_name="đối tượng chính sách", default=list
+    )
+    causes = ArrayField(
+        models.CharField(max_length=10), verbose_name="nguyên nhân nghèo", default=list
+    )
     needs = ArrayField(models.CharField(max_length=30), verbose_name="nhu cầu", default=list)
     note = models.CharField("ghi chú", max_length=500, blank=True)
     state = models.CharField("tình trạng", max_length=6, choices=State, default=State.ACTIVE)
+    state_on = models.DateField("từ ngày", null=True, blank=True)
+    state_reason = models.CharField("lý do", max_length=200, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, related_name="merged", null=True, blank=True
+    )
+    split_from = models.ForeignKey(
+        "self", models.PROTECT, related_name="split_off", null=True, blank=True
+    )
     version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -94,6 +157,19 @@ class Household(models.Model):
                 name="household_has_people",
                 condition=Q(members_declared=None) | Q(members_declared__range=(1, 60)),
             ),
+            models.CheckConstraint(
+                name="household_merged_into_another",
+                condition=Q(state="merged", merged_into__isnull=False)
+                | (~Q(state="merged") & Q(merged_into=None)),
+            ),
+            models.CheckConstraint(
+                name="household_not_merged_into_itself",
+                condition=Q(merged_into=None) | ~Q(merged_into=F("pk")),
+            ),
+            models.CheckConstraint(
+                name="household_floor_area_in_reason",
+                condition=Q(floor_area=None) | Q(floor_area__gt=0),
+            ),
         ]
         indexes = [
             models.Index(name="household_commune_sorted", fields=["commune", "head_sort_key"]),
@@ -111,54 +187,3 @@ class Household(models.Model):
 
     def __str__(self):
         return f"{self.head_name} ({self.code})"
-
-
-class MemberQuerySet(CommitteeScopedQuerySet):
-    committee_lookup = "household__hamlet"
-
-
-class Member(models.Model):
-    """A person of a household. A person may have no papers.
-
-    The national number is kept encrypted; ``id_index`` is a keyed hash that finds it again,
-    ``id_tail`` the last three digits, all that a page shows.
-    """
-
-    household = models.ForeignKey(Household, models.PROTECT, related_name="members")
-    is_head = models.BooleanField("chủ hộ", default=False)
-    name = models.CharField("họ và tên", max_length=120)
-    relation = models.CharField("quan hệ với chủ hộ", max_length=30, blank=True)
-    sex = models.CharField("giới tính", max_length=6, choices=Household.Sex, blank=True)
-    birth_year = models.PositiveSmallIntegerField("năm sinh", null=True, blank=True)
-    birth_date = models.DateField("ngày sinh", null=True, blank=True)
-    ethnicity = models.CharField("dân tộc", max_length=30, blank=True)
-    id_cipher = models.BinaryField(null=True, blank=True, editable=False)
-    id_index = models.BinaryField(null=True, blank=True, editable=False)
-    id_tail = models.CharField(max_length=3, blank=True, editable=False)
-    old_id = models.CharField("giấy tờ cũ (9 số), đã mã hóa", max_length=200, blank=True)
-    is_living = models.BooleanField("còn sống", default=True)
-
-    objects = MemberQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["household_id", "-is_head", "pk"]
-        verbose_name = "thành viên"
-        constraints = [
-            models.UniqueConstraint(
-                name="member_one_head", fields=["household"], condition=Q(is_head=True)
-            ),
-            models.UniqueConstraint(
-                name="member_national_id_once",
-                fields=["id_index"],
-                condition=Q(is_living=True, id_index__isnull=False),
-                violation_error_message="Số CCCD này đã có trong sổ hộ.",
-            ),
-            models.CheckConstraint(
-                name="member_id_is_whole",
-                condition=Q(id_cipher=None, id_index=None, id_tail="")
-                | Q(id_cipher__isnull=False, id_index__isnull=False, id_tail__regex=r"^\d{3}$"),
-            ),
-        ]
-
-    def __str__(self):
-        return self.name

@@ -8,22 +8,66 @@ from households.models.household import Household
 
 
 class PovertyStandard(models.Model):
-    """A poverty standard for the years it is in force (NĐ 07/2021 for 2022–2026)."""
+    """A poverty standard for the years it is in force (NĐ 07/2021 for 2022–2026).
+
+    Its lines of income are ``PovertyLine`` rows; a province may draw its own above them.
+    """
 
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField("tên", max_length=200)
     legal_text = models.CharField("căn cứ", max_length=200)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
-    income_points_rural = models.PositiveSmallIntegerField("điểm A tối đa, nông thôn")
-    income_points_urban = models.PositiveSmallIntegerField("điểm A tối đa, thành thị")
-    deprivation_points = models.PositiveSmallIntegerField("điểm B từ đó là nghèo")
+    deprivation_points = models.PositiveSmallIntegerField("điểm thiếu hụt từ đó là nghèo")
+    income_label = models.CharField("gọi điểm thu nhập là", max_length=20, default="điểm A")
+    deprivation_label = models.CharField("gọi điểm thiếu hụt là", max_length=20, default="điểm B")
 
     class Meta:
         ordering = ["valid_from"]
 
     def __str__(self):
         return self.name
+
+
+class PovertyLine(models.Model):
+    """The income up to which a household is poor or near-poor, by area: đồng a person a month.
+
+    Up to ``lower_income`` (only 2016–2021 has one) a household is poor whatever it lacks; from
+    there to ``income`` it is poor or near-poor by its deprivations. ``points`` is the same line
+    in points of the survey where a source gives it. ``place``: the province whose line it is.
+    """
+
+    standard = models.ForeignKey(PovertyStandard, models.PROTECT, related_name="lines")
+    place = models.ForeignKey(
+        Committee, models.PROTECT, related_name="poverty_lines", null=True, blank=True
+    )
+    area = models.CharField("khu vực", max_length=5, choices=Household.Area)
+    income = models.PositiveIntegerField("chuẩn thu nhập (đồng/người/tháng)")
+    lower_income = models.PositiveIntegerField(
+        "chuẩn nghèo thu nhập (đồng/người/tháng)", null=True, blank=True
+    )
+    points = models.PositiveSmallIntegerField("điểm thu nhập tối đa", null=True, blank=True)
+    legal_text = models.CharField("căn cứ", max_length=200, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    class Meta:
+        ordering = ["standard_id", "place_id", "area"]
+        constraints = [
+            models.UniqueConstraint(
+                name="poverty_line_once",
+                fields=["standard", "place", "area"],
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="poverty_line_lower_is_lower",
+                condition=Q(lower_income=None) | Q(lower_income__lt=models.F("income")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.standard} – {self.get_area_display()}"
 
 
 class PovertyIndicator(models.Model):
@@ -86,6 +130,9 @@ class Classification(models.Model):
     income_score = models.PositiveSmallIntegerField("điểm A", null=True, blank=True)
     deprivation_score = models.PositiveSmallIntegerField("điểm B", null=True, blank=True)
     deprivations = ArrayField(models.CharField(max_length=40), default=list)
+    # The group and causes of that year, for its summary tables.
+    flags = ArrayField(models.CharField(max_length=10), default=list)
+    causes = ArrayField(models.CharField(max_length=10), default=list)
     members_declared = models.PositiveSmallIntegerField("số nhân khẩu", null=True, blank=True)
 
     objects = ClassificationQuerySet.as_manager()

@@ -10,8 +10,8 @@ import xlsxwriter
 
 from committees.models import Committee, User
 from committees.people import system_user
-from households import actions
-from households.actions import Listed
+from households.actions import registering
+from households.actions.registering import Listed
 from households.identity import Identity
 from households.models import Household
 from tests.factories.committees import make_unit
@@ -50,7 +50,7 @@ def make_household(hamlet: Committee, *, by: User | None = None, year=None, **de
         "head_name": f"Nguyễn Văn Thử {'ABCDEGHIKL'[number % 10]}",
         "area": "rural",
     } | details
-    return actions.register_household(
+    return registering.register_household(
         hamlet,
         details={"code": f"T-{number:05d}", "members_declared": 4} | details,
         number=identity,

@@ -12,6 +12,7 @@ from committees.models import Committee, User
 from config.vietnamese.names import fold, sort_key
 from households import identity
 from households.errors import CodeTaken, IdentityTaken, StaleRecord, WrongPlace
+from households.ethnic_groups import with_minority
 from households.models import Classification, Household, Member, PovertyList
 from households.queries import owner_of_number
 from households.standards import standard_in
@@ -60,6 +61,7 @@ def register_household(
     _refuse_known_number(number, None)
     details = {"code": "", **details}
     details["code"] = details["code"] or next_code(commune)
+    details["flags"] = with_minority(details.get("flags", []), details.get("ethnicity", ""))
     household = Household(
         commune=commune,
         hamlet=hamlet,
@@ -122,6 +124,8 @@ def classify_household(household: Household, *, listed: Listed, by: User) -> Cla
             "income_score": listed.income_score,
             "deprivation_score": listed.deprivation_score,
             "deprivations": listed.deprivations,
+            "flags": household.flags,
+            "causes": household.causes,
         },
     )
     audit.record(

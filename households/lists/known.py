@@ -1,7 +1,7 @@
 """What an officer should know of lines whose household the registry already has."""
 
-from households.list_line import Entry, LineReader
-from households.list_updating import is_same_person
+from households.lists.line import Entry, LineReader
+from households.lists.updating import is_same_person
 from households.models import Classification, Household, Member
 
 

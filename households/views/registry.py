@@ -11,8 +11,9 @@ from committees.access import Permission, requires
 from committees.intake import XLSX
 from committees.models import Committee
 from config import clock
-from households import actions, queries
-from households.actions import Listed
+from households import queries
+from households.actions import registering
+from households.actions.registering import Listed
 from households.errors import HouseholdError, StaleRecord
 from households.forms import HouseholdEditForm, HouseholdFilter, HouseholdForm, ListedForm
 from households.models import Classification, Household, PovertyIndicator
@@ -109,7 +110,7 @@ def household_new(request):
     listed = ListedForm(request.POST or None, prefix="ds")
     if request.method == "POST" and form.is_valid() and listed.is_valid():
         try:
-            household = actions.register_household(
+            household = registering.register_household(
                 form.cleaned_data["hamlet"],
                 details=_without(form.details(), "hamlet"),
                 number=form.cleaned_data["identity"],
@@ -135,7 +136,7 @@ def household_edit(request, household_pk):
     form = HouseholdEditForm(request.POST or None, hamlets=hamlets, initial=_initial(household))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit_household(
+            registering.edit_household(
                 household,
                 version=form.cleaned_data["version"],
                 changes=form.details(),
@@ -161,7 +162,7 @@ def household_classify(request, household_pk):
     form = ListedForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.classify_household(
+            registering.classify_household(
                 household, listed=Listed(**form.cleaned_data), by=request.user
             )
         except HouseholdError as refusal:

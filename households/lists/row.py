@@ -6,9 +6,9 @@ from committees.intake import hide_numbers
 from config.vietnamese.dates import format_date, parse_birth
 from config.vietnamese.names import fold, fold_compact, strip_unit_kind, unit_key
 from config.workbooks import TableRow
-from households.ethnic_groups import official_name
+from households.ethnic_groups import official_name, with_minority
 from households.identity import Identity, holds_number, mask, read_identity
-from households.list_line import (
+from households.lists.line import (
     Entry,
     LineReader,
     ListContext,
@@ -160,6 +160,7 @@ def _read_person(line: LineReader, entry: Entry) -> None:
             line.warn("ethnicity", f"“{typed}” không có trong danh mục 54 dân tộc.")
         elif entry.ethnicity != typed:
             line.remark("changed", "ethnicity", f"Ghi theo danh mục: “{entry.ethnicity}”.")
+        entry.flags = with_minority([], entry.ethnicity)
     if line.cells["number"] is not None:
         read = line.read(
             "number", lambda cell: read_identity(cell, sex=entry.sex, birth_year=entry.birth_year)

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from committees.models import Committee
 from households.identity import blind_index
-from households.list_line import Entry, LineReader
+from households.lists.line import Entry, LineReader
 from households.models import Household, Member
 
 Lines = list[tuple[Entry, LineReader]]

@@ -13,7 +13,7 @@ from config.vietnamese.errors import NotUnderstood
 from config.vietnamese.names import clean, fold, fold_compact, nfc
 from config.workbooks import Table, TableRow
 from households.identity import Identity
-from households.list_columns import INDICATORS
+from households.lists.columns import INDICATORS
 from households.models import PovertyStandard
 
 NO_IDENTITY = Identity()
@@ -38,6 +38,8 @@ class Entry:
     income: int | None = None
     deprivation: int | None = None
     deprivations: list[str] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+    causes: list[str] = field(default_factory=list)
     kind: str = ""
     phone: str = ""
     address: str = ""

@@ -11,12 +11,12 @@ from config import clock
 from config.vietnamese.names import unit_key
 from config.workbooks import Table, Workbook, only_table, year_in
 from households.errors import NoStandard
-from households.list_columns import COLUMNS, RUNNING_NUMBER, SHOWN
-from households.list_known import warn_of_changes
-from households.list_line import ListContext
-from households.list_matching import Lines, match
-from households.list_row import read_line, shown_line
-from households.list_writing import write
+from households.lists.columns import COLUMNS, RUNNING_NUMBER, SHOWN
+from households.lists.known import warn_of_changes
+from households.lists.line import ListContext
+from households.lists.matching import Lines, match
+from households.lists.row import read_line, shown_line
+from households.lists.writing import write
 from households.models import Household
 from households.queries import hamlets_of
 from households.standards import standard_in

@@ -7,9 +7,9 @@ from committees.models import AuditEvent, Committee, ImportBatch, User
 from committees.tree import add_hamlets
 from config import clock
 from config.vietnamese.names import unit_key
-from households.actions import poverty_list_of
-from households.list_line import Entry
-from households.list_records import (
+from households.actions.registering import poverty_list_of
+from households.lists.line import Entry
+from households.lists.records import (
     HEAD,
     HOUSEHOLD,
     LISTED,
@@ -18,7 +18,7 @@ from households.list_records import (
     household_of,
     listed,
 )
-from households.list_updating import update_known
+from households.lists.updating import update_known
 from households.models import Classification, Household, Member
 from households.queries import hamlets_of
 

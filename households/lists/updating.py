@@ -6,18 +6,18 @@ from committees import audit
 from committees.copying import copy_in
 from config.vietnamese.names import fold
 from households import identity
-from households.actions import name_keys
-from households.list_line import Entry
-from households.list_records import HEAD, HEAD_RELATION, LISTED, Writing, head_of, listed
+from households.actions.registering import name_keys
+from households.lists.line import Entry
+from households.lists.records import HEAD, HEAD_RELATION, LISTED, Writing, head_of, listed
 from households.models import Classification, Household, Member
 
 HEAD_FIELDS = ["name", "sex", "birth_year", "birth_date", "ethnicity"]
 ID_FIELDS = ["id_cipher", "id_index", "id_tail"]
 CLASS_FIELDS = ["hamlet_id", "kind", "income_score", "deprivation_score", "deprivations",
-                "members_declared"]  # fmt: skip
+                "members_declared", "flags", "causes"]  # fmt: skip
 HOUSEHOLD_FIELDS = [
     "hamlet_id", "head_name", "head_fold", "head_sort_key", "sex", "birth_year", "birth_date",
-    "ethnicity", "address", "phone", "area", "members_declared", "note", "state",
+    "ethnicity", "address", "phone", "area", "members_declared", "note", "state", "flags", "causes",
 ]  # fmt: skip
 BATCH = 1000
 
@@ -81,9 +81,11 @@ def _told(entry: Entry, writing: Writing) -> dict[str, object]:
         "area": entry.area,
         "members_declared": entry.members,
         "note": entry.note,
+        "flags": entry.flags,
+        "causes": entry.causes,
         "state": Household.State.ACTIVE,
     } | name_keys(entry.name)
-    told = {name: value for name, value in told.items() if value not in ("", None)}
+    told = {name: value for name, value in told.items() if value not in ("", None, [])}
     return told | _birth(entry)
 
 
