@@ -27,3 +27,7 @@ class NoStandard(HouseholdError):
 
 class NotAnIdentity(NotUnderstood):
     """What is typed cannot be an identity number."""
+
+
+class WrongReview(HouseholdError):
+    """A review that does not fit the list, the household or the day."""
