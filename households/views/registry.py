@@ -15,7 +15,7 @@ from households import queries
 from households.actions import registering
 from households.actions.registering import Listed
 from households.errors import HouseholdError, StaleRecord
-from households.forms import HouseholdEditForm, HouseholdFilter, HouseholdForm, ListedForm
+from households.forms.registry import HouseholdEditForm, HouseholdFilter, HouseholdForm, ListedForm
 from households.models import Classification, Household, PovertyIndicator
 from households.resources import HouseholdResource, as_workbook
 from households.standards import class_from_points, standard_in
