@@ -7,7 +7,7 @@ person who has to look. They run after every fault in tests, after a restore and
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reports.invariants import books, registry, reporting, trail
+from reports.invariants import books, registry, reporting, reviews, trail
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,9 @@ INVARIANTS = (
     Invariant("I13", "Không tác vụ nào chạy mà không có người giữ", trail.jobs_are_held),
     Invariant("I16", "Ngày ghi sổ trong thời gian đơn vị tồn tại, kỳ khóa", books.dates_in_reason),
     Invariant("I17", "Mỗi tệp đã lưu còn nguyên nội dung", trail.files_whole),
+    Invariant("H1", "Mỗi danh sách: đầu năm + đến − đi = hiện có", reviews.movements_balance),
+    Invariant("H2", "Mỗi hộ một phân loại trong danh sách", reviews.one_live_class),
+    Invariant("H3", "Mỗi hộ một chủ hộ đang sống trong hộ", reviews.everyone_has_a_home),
     Invariant("N1", "Số chứng từ liên tục trong quỹ, loại và năm", books.numbers_gapless),
 )
 

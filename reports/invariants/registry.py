@@ -78,7 +78,9 @@ def nobody_missed() -> Answer:
             """SELECT s.id, s.place_id, l.commune_id FROM {listed}
                JOIN fund_support s ON s.household_id = c.household_id
                    AND s.date BETWEEN p.window_from AND p.window_to
-               WHERE s.place_id <> l.commune_id""",
+               WHERE s.place_id <> l.commune_id AND NOT EXISTS (
+                   SELECT FROM households_householdmove m
+                   WHERE m.household_id = c.household_id AND m.state = 'received')""",
             "Khoản hỗ trợ {0} ghi ở đơn vị {1} nhưng hộ trong danh sách của xã {2}",
             listed=_LISTED,
         ),

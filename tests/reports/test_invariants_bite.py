@@ -9,6 +9,10 @@ import json
 import pytest
 from django.db import connection, transaction
 
+from committees.people import system_user
+from households.actions.registering import Listed, classify_household
+from households.models import PovertyList
+from households.review.transitions import derive
 from jobs.queue import enqueue
 from reports.compiling import fingerprint
 from reports.invariants import INVARIANTS
@@ -41,6 +45,12 @@ BREAKS = {
         lease_until = now() - interval '10 minutes'""",
     "I16": "UPDATE fund_journal SET date = '2025-07-01'",
     "I17": "UPDATE committees_storedfile SET sha256 = repeat('0', 64)",
+    "H1": """UPDATE households_classification SET kind = 'poor' WHERE id = (
+        SELECT min(c.id) FROM households_classification c
+        JOIN households_povertylist l ON l.id = c.poverty_list_id
+        WHERE l.year = (SELECT max(year) FROM households_povertylist) AND c.kind = 'near_poor')""",
+    "H2": "DELETE FROM households_classification",
+    "H3": "UPDATE households_member SET is_head = false",
     "N1": "UPDATE fund_voucher SET number = number + 1 WHERE number IS NOT NULL",
 }
 
@@ -69,8 +79,16 @@ def _make_world():
     send_and_reconcile(chain, "commune1", upper="district")
     issue(chain, "commune1")
     send_and_reconcile(chain, "district", upper="province")
+    _review(households)
     enqueue("reports.compile", key="x", arguments={}, by=chain.person("officer", "district"))
     return chain
+
+
+def _review(households: list) -> None:
+    """Next year's list: the first household is near-poor on it, the others are absent."""
+    by = system_user()
+    classify_household(households[0], listed=Listed(2024, "near_poor"), by=by)
+    derive(PovertyList.objects.get(year=2024))
 
 
 @pytest.fixture
