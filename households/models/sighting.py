@@ -30,7 +30,16 @@ class Sighting(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        indexes = [models.Index(name="sighting_by_household", fields=["household", "-id"])]
+        indexes = [
+            models.Index(name="sighting_by_household", fields=["household", "-id"]),
+            # Whether the person saw it within the hour: asked at every page of a household.
+            models.Index(name="sighting_by_viewer", fields=["household", "user", "how", "-at"]),
+            models.Index(
+                name="sighting_unmasked_by_user",
+                fields=["user", "at"],
+                condition=models.Q(how="unmasked"),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.user} – {self.get_how_display()}"
