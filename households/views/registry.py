@@ -1,37 +1,31 @@
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from committees import audit
 from committees.access import Permission, requires
-from committees.intake import XLSX
 from committees.models import Committee
-from config import clock
 from households import queries
 from households.actions import registering
 from households.actions.registering import Listed
 from households.errors import HouseholdError, StaleRecord
-from households.forms.registry import HouseholdEditForm, HouseholdFilter, HouseholdForm, ListedForm
+from households.filtering import chosen_by
+from households.forms.registry import HouseholdEditForm, HouseholdForm, ListedForm
 from households.models import Classification, Household, PovertyIndicator
-from households.resources import HouseholdResource, as_workbook
 from households.standards import class_from_points, standard_in
 
-MOST_EXPORTED = 20_000
 LARGEST_KEY = 2**63 - 1
 
 
 @require_GET
 @requires(Permission.HOUSEHOLD_VIEW)
 def household_list(request):
-    filters, rows, year = _chosen(request)
+    chosen = chosen_by(request.GET, request.user)
     after = request.GET.get("sau", "")
     is_key = after.isascii() and after.isdigit() and int(after) <= LARGEST_KEY
     screen = queries.screen_of(
-        queries.for_listing(rows, year=year),
+        queries.for_listing(chosen.rows, year=chosen.year),
         after=int(after) if is_key else None,
         among=Household.objects.allowed(request.user, Permission.HOUSEHOLD_VIEW),
     )
@@ -39,28 +33,11 @@ def household_list(request):
         request,
         "households/household_list.html",
         {
-            "filters": filters,
+            "filters": chosen.filters,
             "screen": screen,
             "may_edit": request.user.holds(Permission.HOUSEHOLD_EDIT),
         },
     )
-
-
-@require_GET
-@requires(Permission.HOUSEHOLD_VIEW)
-def household_export(request):
-    _, rows, year = _chosen(request)
-    rows = queries.for_listing(rows, year=year).order_by("commune__path", "head_sort_key", "pk")
-    dataset = HouseholdResource().export(rows[:MOST_EXPORTED])
-    at = timezone.localtime(clock.now())
-    seats = [seat.committee_id for seat in request.user.live_seats]
-    reads = Committee.objects.filter(pk__in=seats)
-    for unit in reads.allowed(request.user, Permission.HOUSEHOLD_VIEW):  # each one's log tells it
-        audit.record("household.exported", None, by=request.user, committee=unit, rows=len(dataset))
-    workbook = as_workbook(dataset, by=request.user.full_name, at=at)
-    response = HttpResponse(workbook, content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="danh-sach-ho.xlsx"'
-    return response
 
 
 @require_GET
@@ -177,26 +154,6 @@ def household_classify(request, household_pk):
 @requires(Permission.HOUSEHOLD_EDIT)
 def household_import(request):
     return redirect(f"{reverse('intake:batch-new')}?loai=households")
-
-
-def _chosen(request):
-    """The filters of the address, the rows they leave, and the year whose class to show."""
-    rows = Household.objects.allowed(request.user, Permission.HOUSEHOLD_VIEW)
-    communes = Committee.objects.allowed(request.user, Permission.HOUSEHOLD_VIEW)
-    years = queries.years_of_lists(communes)
-    filters = HouseholdFilter(request.GET, user=request.user, years=years)
-    if not filters.is_valid():
-        return filters, rows.none(), None
-    chosen = filters.cleaned_data
-    if chosen["q"]:
-        rows = queries.matching(rows, chosen["q"])
-    if chosen["noi"]:
-        rows = rows.filter(hamlet__path__startswith=chosen["noi"].path)
-    if chosen["tinh_trang"]:
-        rows = rows.filter(state=chosen["tinh_trang"])
-    if chosen["nam"] or chosen["loai"]:
-        rows = queries.listed_in(rows, chosen["nam"] or max(years, default=0), chosen["loai"])
-    return filters, rows, chosen["nam"]
 
 
 def _hamlets(request):

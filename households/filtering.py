@@ -1,0 +1,41 @@
+"""Which households somebody asked for: the filters of an address, for list, export and print."""
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from committees.access import Permission
+from committees.models import Committee, User
+from households import queries
+from households.forms.registry import HouseholdFilter
+from households.models import Household
+from households.models.household import HouseholdQuerySet
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The filters as a form, the rows they leave, and the year whose class is to be shown."""
+
+    filters: HouseholdFilter
+    rows: HouseholdQuerySet
+    year: int | None
+
+
+def chosen_by(parameters: QueryDict, user: User) -> Chosen:
+    """What these parameters leave of the households that ``user`` sees; nonsense leaves none."""
+    rows = Household.objects.allowed(user, Permission.HOUSEHOLD_VIEW)
+    communes = Committee.objects.allowed(user, Permission.HOUSEHOLD_VIEW)
+    years = queries.years_of_lists(communes)
+    filters = HouseholdFilter(parameters, user=user, years=years)
+    if not filters.is_valid():
+        return Chosen(filters, rows.none(), None)
+    chosen = filters.cleaned_data
+    if chosen["q"]:
+        rows = queries.matching(rows, chosen["q"])
+    if chosen["noi"]:
+        rows = rows.filter(hamlet__path__startswith=chosen["noi"].path)
+    if chosen["tinh_trang"]:
+        rows = rows.filter(state=chosen["tinh_trang"])
+    if chosen["nam"] or chosen["loai"]:
+        rows = queries.listed_in(rows, chosen["nam"] or max(years, default=0), chosen["loai"])
+    return Chosen(filters, rows, chosen["nam"])
