@@ -6,84 +6,34 @@ is here once, for the browser and for the commands alike.
 """
 
 import hashlib
-import re
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django import forms
+from django.db import connection, transaction
 
 from committees import audit, storage
 from committees.access import Permission
 from committees.errors import AlreadyImported, FileRefused
+from committees.intake_reading import LayoutNotUnderstood, Reading, reading_of, remember_layouts
+from committees.intake_rows import Row, Understood
 from committees.models import Committee, ImportBatch, User
 from config import clock
 from config.workbooks import UnreadableFile, Workbook, read_workbook
 
-MOST_ROWS = 25_000  # the longest list of one unit, with its titles
+try:  # SHIM
+    from config.workbooks import kept_form
+except ImportError:
+
+    def kept_form(data):
+        return data
+
+
+MOST_ROWS = 60_000  # the longest list of one unit, with its titles
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# Nine digits in a row and more, or a citizen's number in groups: it begins with 0, sums do not.
-LONG_RUN = re.compile(
-    r"\d{6,}(?=\d{3})|(?<!\d)(?<!\d[ .])0(?:[ .]?\d){8}(?=[ .]?\d[ .]?\d[ .]?\d(?!\d))"
-)
-
-
-def hide_numbers(text: str) -> str:
-    """Long numbers keep their last three digits: in whatever column a citizen's number was typed,
-    it is shown and kept nowhere."""
-    return LONG_RUN.sub(lambda run: "•" * len(run.group()), text)
-
-
-@dataclass
-class Finding:
-    """A remark on one cell: what is wrong or was changed, in a sentence for the officer."""
-
-    level: str  # "error" | "warning" | "changed"
-    sheet: str
-    row: int  # as the spreadsheet numbers it; 0 for the whole sheet
-    column: str  # the header's label
-    text: str
-
-    def __post_init__(self) -> None:
-        self.text = hide_numbers(self.text)
-
-
-@dataclass
-class Row:
-    """One line of the list: what a person sees in the preview, and what will be written."""
-
-    number: int
-    shown: list[str]  # one text per column of the importer; identity numbers masked
-    record: Any = None  # for ``commit``; None when the row is in error
-    findings: list[Finding] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.shown = [hide_numbers(text) for text in self.shown]
-
-    @property
-    def in_error(self) -> bool:
-        return any(finding.level == "error" for finding in self.findings)
-
-
-@dataclass
-class Understood:
-    """A whole file as understood: rows, remarks on the sheet, what would be created."""
-
-    sheet: str
-    rows: list[Row]
-    findings: list[Finding] = field(default_factory=list)  # on the file as a whole
-    year: int | None = None
-    creates: dict[str, list[str]] = field(default_factory=dict)  # {"hamlets": ["Ấp 1", …]}
-
-    @property
-    def all_findings(self) -> list[Finding]:
-        return self.findings + [finding for row in self.rows for finding in row.findings]
-
-    def count(self, level: str) -> int:
-        """Rows (and sheet-wide remarks) with at least one finding of this level."""
-        rows = sum(any(f.level == level for f in row.findings) for row in self.rows)
-        return rows + sum(f.level == level for f in self.findings)
+OTHER_FILE = "application/octet-stream"
 
 
 @dataclass(frozen=True)
@@ -101,21 +51,28 @@ class Upload:
 class Importer:
     """How one kind of list is understood and written.
 
-    ``understand(workbook, committee, day)`` reads and checks, writing nothing; it raises
-    ``FileRefused`` or ``UnreadableFile`` for a file that is no such list. ``commit(rows,
-    understood, batch, by)`` writes the accepted rows inside the caller's transaction and
-    returns what it created, as counts for people: {"households": 34, "hamlets": 7}.
-    ``pays(record)`` says that a row takes money from a fund: in the browser such a list is
-    confirmed by who may enter vouchers in the books, whoever uploaded it.
+    ``understand(workbook, committee, reading)`` reads and checks, writing nothing; it finds its
+    table by ``reading.find`` and raises ``FileRefused`` or ``UnreadableFile`` for a file that is
+    no such list. ``commit(rows, understood, batch, by)`` writes the accepted rows inside the
+    caller's transaction and returns what it created, as counts for people:
+    {"households": 34, "hamlets": 7}. ``pays(record)`` says that a row takes money from a fund:
+    in the browser such a list is confirmed by who may enter vouchers in the books, whoever
+    uploaded it. ``undo(batch, by)`` takes a committed list back inside the caller's transaction,
+    counts of what was removed and restored as its answer, or raises ``FileRefused``.
+    ``asks`` is a form of what the person is asked about the list as a whole; ``template(unit)``
+    makes the empty .xlsx to fill in.
     """
 
     kind: str
     permission: Permission
     columns: tuple[str, ...]
-    understand: Callable[[Workbook, Committee, date | None], Understood]
+    understand: Callable[[Workbook, Committee, Reading], Understood]
     commit: Callable[[list[Row], Understood, ImportBatch, User], dict]
     levels: tuple[str, ...] = ("province", "district", "commune")  # of units with such lists
     pays: Callable[[Any], bool] | None = None
+    undo: Callable[[ImportBatch, User], dict] | None = None
+    asks: type[forms.Form] | None = None
+    template: Callable[[Committee], bytes] | None = None
 
 
 IMPORTERS: dict[str, Importer] = {}
@@ -126,21 +83,62 @@ def register(importer: Importer) -> None:
     IMPORTERS[importer.kind] = importer
 
 
-def understand(kind: str, data: bytes, *, name: str, committee: Committee, day: date | None):
-    """Read a file and say what it holds; writes nothing. Raises ``FileRefused``."""
+def understand(
+    kind: str,
+    data: bytes,
+    *,
+    name: str,
+    committee: Committee,
+    day: date | None = None,
+    reading: Reading | None = None,
+) -> Understood:
+    """Read a file and say what it holds; writes nothing. Raises ``FileRefused``.
+
+    ``reading`` says how to read it and afterwards how it was read; without one the file alone
+    decides.
+    """
+    reading = reading or Reading()
+    reading.day = day or reading.day
     try:
         workbook = read_workbook(data, filename=name, max_rows=MOST_ROWS)
-        return IMPORTERS[kind].understand(workbook, committee, day)
+        return IMPORTERS[kind].understand(workbook, committee, reading)
     except UnreadableFile as refusal:
         raise FileRefused(str(refusal)) from refusal
 
 
+def understand_batch(batch: ImportBatch, reading: Reading | None = None) -> Understood:
+    """What the stored file of an upload says today, read as its unit said. As ``understand``."""
+    return understand(
+        batch.kind,
+        storage.read(batch.file),
+        name=batch.file.name,
+        committee=batch.committee,
+        reading=reading or reading_of(batch),
+    )
+
+
 @transaction.atomic
 def preview(kind: str, data: bytes, *, name: str, committee: Committee, by: User) -> ImportBatch:
-    """Keep an uploaded file and what was understood of it; nothing enters the records yet."""
+    """Keep an uploaded file and what was understood of it; nothing enters the records yet.
+
+    A file whose columns are not understood is kept too: the person can say which is which.
+    """
+    data = kept(data)
     refuse_same_file(kind, data, committee)
-    understood = understand(kind, data, name=name, committee=committee, day=None)
+    reading = reading_of(ImportBatch(kind=kind, committee=committee))
+    try:
+        understood = understand(kind, data, name=name, committee=committee, reading=reading)
+    except LayoutNotUnderstood:
+        understood = None
     return _batch(Upload(kind, data, name, committee, by), understood)
+
+
+def read_differently(batch: ImportBatch, reading: Reading) -> None:
+    """Keep what a person says of sheets, columns and the list as a whole; nothing else changes."""
+    kept_reading = reading.as_json()
+    waiting = ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.PREVIEWED)
+    waiting.update(reading=kept_reading)
+    batch.reading = kept_reading
 
 
 def commit(batch: ImportBatch, *, by: User, skip_errors: bool = False) -> ImportBatch:
@@ -150,10 +148,7 @@ def commit(batch: ImportBatch, *, by: User, skip_errors: bool = False) -> Import
     ``FileRefused`` while rows are in error or when the list pays from a fund and ``by`` may
     not enter vouchers in its books, ``AlreadyImported`` when it went in meanwhile.
     """
-    data = storage.read(batch.file)
-    understood = understand(
-        batch.kind, data, name=batch.file.name, committee=batch.committee, day=None
-    )
+    understood = understand_batch(batch)
     if waits_for_accountant(batch, understood, by=by):
         raise FileRefused(
             f"Danh sách có khoản chi từ Quỹ: kế toán của {batch.committee} xác nhận để ghi sổ."
@@ -179,6 +174,7 @@ def import_file(  # noqa: PLR0913, what a command line says
     skip_errors: bool = False,
 ) -> ImportBatch:
     """Preview and commit in one step. Raises as both do."""
+    data = kept(data)
     refuse_same_file(kind, data, committee)
     understood = understand(kind, data, name=name, committee=committee, day=day)
     return write(Upload(kind, data, name, committee, by), understood, skip_errors=skip_errors)
@@ -197,6 +193,14 @@ def drop(batch: ImportBatch, *, by: User) -> None:
         changed = ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.PREVIEWED)
         if changed.update(state=ImportBatch.State.DROPPED):
             audit.record("import.dropped", batch, by=by, committee=batch.committee)
+
+
+def kept(data: bytes) -> bytes:
+    """The bytes of an upload as they may be stored: without macros. Raises ``FileRefused``."""
+    try:
+        return kept_form(data)
+    except UnreadableFile as refusal:
+        raise FileRefused(str(refusal)) from refusal
 
 
 def refuse_same_file(kind: str, data: bytes, committee: Committee) -> None:
@@ -231,12 +235,15 @@ def _write(batch: ImportBatch, understood: Understood, *, by: User, skip_errors:
     batch.state = ImportBatch.State.COMMITTED
     batch.committed_at = clock.now()
     batch.committed_by = by
+    batch.transaction = _transaction()
     batch.save()
+    remember_layouts(batch, by=by)
     batch.summary |= {
         "created": IMPORTERS[batch.kind].commit(accepted, understood, batch, by),
         "creates": understood.creates,
     }
     batch.save(update_fields=["summary"])
+    storage.unstash(f"batch-{batch.pk}")
     audit.record(
         "import.committed",
         batch,
@@ -249,11 +256,18 @@ def _write(batch: ImportBatch, understood: Understood, *, by: User, skip_errors:
     return batch
 
 
-def _batch(upload: Upload, understood: Understood) -> ImportBatch:
+def _transaction() -> int:
+    """The number of this database transaction, as ``RowChange`` and audit events have it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()::text::bigint")
+        return cursor.fetchone()[0]
+
+
+def _batch(upload: Upload, understood: Understood | None) -> ImportBatch:
     file = storage.keep(
         upload.data,
         name=upload.name,
-        content_type=XLSX,
+        content_type=XLSX if upload.name.lower().endswith(".xlsx") else OTHER_FILE,
         committee=upload.committee,
         by=upload.by,
     )
@@ -264,8 +278,9 @@ def _batch(upload: Upload, understood: Understood) -> ImportBatch:
         sha256=file.sha256,
         uploaded_by=upload.by,
     )
-    _fill(batch, understood)
-    batch.summary = {"creates": understood.creates}
+    if understood:
+        _fill(batch, understood)
+        batch.summary |= {"creates": understood.creates}
     batch.save()
     return batch
 
@@ -273,7 +288,8 @@ def _batch(upload: Upload, understood: Understood) -> ImportBatch:
 def _fill(batch: ImportBatch, understood: Understood) -> None:
     batch.year = understood.year
     batch.rows = len(understood.rows)
-    batch.accepted = sum(not row.in_error for row in understood.rows)
+    batch.accepted = understood.accepted
     batch.warnings = understood.count("warning")
     batch.errors = understood.count("error")
     batch.findings = [asdict(finding) for finding in understood.all_findings]
+    batch.summary |= {"verdicts": understood.verdicts()}

@@ -9,7 +9,7 @@ from django.urls import reverse
 from committees import intake, storage
 from committees.access import GRANTS, Permission, Role
 from committees.errors import FileRefused
-from committees.intake import Row, Understood
+from committees.intake_rows import Row, Understood
 from committees.models import Committee, ImportBatch, User
 from committees.todo import Todo
 

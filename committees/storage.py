@@ -44,6 +44,24 @@ def read(file: StoredFile) -> bytes:
     return data
 
 
+def stash(name: str, data: bytes) -> None:
+    """Keep something that can be made again, encrypted, under a name; over what lay there."""
+    _write(_stash_place(name), _seal(data, name))
+
+
+def stashed(name: str) -> bytes | None:
+    """What was stashed under a name, None when nothing (any more)."""
+    try:
+        return _open(_stash_place(name).read_bytes(), name)
+    except FileNotFoundError:
+        return None
+
+
+def unstash(name: str) -> None:
+    """Forget what was stashed."""
+    _stash_place(name).unlink(missing_ok=True)
+
+
 class FileDamaged(RuntimeError):
     """The bytes on disk do not have the hash in their row."""
 
@@ -51,6 +69,10 @@ class FileDamaged(RuntimeError):
 def _place(digest: str, private: bool) -> Path:
     suffix = ".sealed" if private else ""
     return Path(settings.STORAGE_ROOT) / digest[:2] / f"{digest}{suffix}"
+
+
+def _stash_place(name: str) -> Path:
+    return Path(settings.STORAGE_ROOT) / "stash" / f"{name}.sealed"
 
 
 def _write(path: Path, data: bytes) -> None:

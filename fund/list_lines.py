@@ -6,7 +6,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from committees.intake import Finding
+from committees.intake_rows import Finding
 from committees.models import Committee
 from config.vietnamese.amounts import dong, parse_dong
 from config.vietnamese.dates import format_date, parse_date

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from campaigns.donors import guess_kind
 from campaigns.models import Donor
-from committees.intake import Finding, Row
+from committees.intake_rows import Finding, Row
 from committees.models import Committee
 from config.vietnamese.amounts import grouped, parse_decimal, parse_dong
 from config.vietnamese.dates import format_date, parse_date

@@ -6,14 +6,16 @@ from datetime import date
 from campaigns.donors import donors_for
 from committees.access import Permission
 from committees.errors import FileRefused
-from committees.intake import Finding, Importer, Row, Understood
+from committees.intake import Importer
+from committees.intake_reading import Reading
+from committees.intake_rows import Finding, Row, Understood
 from committees.list_titles import refuse_list_of_another_unit
 from committees.models import Committee, ImportBatch, User
 from config import clock
 from config.vietnamese.amounts import grouped, parse_dong
 from config.vietnamese.errors import NotUnderstood
 from config.vietnamese.names import fold
-from config.workbooks import Table, Workbook, only_table, year_in
+from config.workbooks import Table, Workbook, year_in
 from fund.actions import LEVELS_WITH_FUND, ensure_fund
 from fund.errors import FundError
 from fund.models import Account, Fund, GoodsLot, Receipt, Voucher
@@ -22,11 +24,11 @@ from fund.queries import accounts_by_kind, locked_until
 from fund.receipt_lines import COLUMNS, SHOWN, Gift, Limits, note, read_line
 
 
-def understand(workbook: Workbook, committee: Committee, day: date | None) -> Understood:
+def understand(workbook: Workbook, committee: Committee, reading: Reading) -> Understood:
     """Read and check a list of gifts to ``committee``'s fund; writes nothing."""
     if committee.level not in LEVELS_WITH_FUND:
         raise FileRefused(f"{committee} không lập quỹ; hãy nhập cho đơn vị cấp xã, huyện, tỉnh.")
-    table = only_table(workbook, COLUMNS)
+    table = reading.find(workbook, COLUMNS)
     refuse_list_of_another_unit(table.titles, committee)
     fund = Fund.objects.filter(committee=committee, kind=Fund.Kind.FOR_THE_POOR).first()
     limits = Limits(committee, clock.today(), locked_until(fund) if fund else None)

@@ -7,14 +7,15 @@ from campaigns.donors import donors_for, guess_kind
 from committees import audit, intake
 from committees.access import Permission
 from committees.errors import FileRefused
-from committees.intake import Row, Understood
+from committees.intake_reading import Reading
+from committees.intake_rows import Row, Understood
 from committees.list_titles import refuse_list_of_another_unit
 from committees.models import Committee, ImportBatch, User
 from config import clock
 from config.vietnamese.amounts import grouped
 from config.vietnamese.dates import format_date
 from config.vietnamese.names import clean, fold
-from config.workbooks import Column, Workbook, only_table, year_in
+from config.workbooks import Column, Workbook, year_in
 from fund.actions import ensure_fund
 from fund.errors import FundError
 from fund.list_lines import LineReader, hamlets_by_key, sheet_findings, total_differs
@@ -50,11 +51,11 @@ class Help:
     from_fund: bool
 
 
-def understand(workbook: Workbook, committee: Committee, day: date | None) -> Understood:
+def understand(workbook: Workbook, committee: Committee, reading: Reading) -> Understood:
     """Read a support list of a commune; nothing is written."""
     if committee.level != Committee.Level.COMMUNE:
         raise FileRefused("Danh sách hỗ trợ là của xã: hãy chọn xã rồi tải tệp lên.")
-    table = only_table(workbook, COLUMNS)
+    table = reading.find(workbook, COLUMNS)
     refuse_list_of_another_unit(table.titles, committee)
     readers = [LineReader(table, line) for line in table.rows]
     known = _households(committee, readers)

@@ -8,14 +8,15 @@ from campaigns.donors import donors_for, guess_kind
 from committees import audit, intake
 from committees.access import Permission
 from committees.errors import FileRefused
-from committees.intake import Finding, Row, Understood
+from committees.intake_reading import Reading
+from committees.intake_rows import Finding, Row, Understood
 from committees.lookup import commune_named, communes_by_name
 from committees.models import Committee, ImportBatch, User
 from config import clock
 from config.vietnamese.amounts import grouped, parse_whole
 from config.vietnamese.dates import format_date
 from config.vietnamese.names import fold
-from config.workbooks import Column, Workbook, only_table, year_in
+from config.workbooks import Column, Workbook, year_in
 from fund.list_lines import COMMUNE_LABELS, LineReader, sheet_findings, total_differs
 from fund.models import WelfareTotal
 
@@ -47,11 +48,11 @@ class Gift:
         return place, self.date, fold(self.giver), fold(self.content), self.value
 
 
-def understand(workbook: Workbook, committee: Committee, day: date | None) -> Understood:
+def understand(workbook: Workbook, committee: Committee, reading: Reading) -> Understood:
     """Read a list of welfare totals by commune, or of one commune; nothing is written."""
     if committee.level in (Committee.Level.HAMLET, Committee.Level.CENTRE):
         raise FileRefused("Danh sách an sinh xã hội là của tỉnh, huyện hoặc xã: hãy chọn đơn vị.")
-    table = only_table(workbook, COLUMNS)
+    table = reading.find(workbook, COLUMNS)
     if "place" not in table.mapping and committee.level != Committee.Level.COMMUNE:
         raise FileRefused(f"Trang “{table.sheet}” thiếu cột “Xã, thị trấn”: hãy thêm cột này.")
     communes = communes_by_name(committee)

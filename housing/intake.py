@@ -8,14 +8,15 @@ from decimal import Decimal
 from committees import intake
 from committees.access import Permission
 from committees.errors import FileRefused
-from committees.intake import Row, Understood
+from committees.intake_reading import Reading
+from committees.intake_rows import Row, Understood
 from committees.lookup import commune_named, communes_by_name
 from committees.models import Committee, ImportBatch
 from config import clock
 from config.vietnamese.amounts import decimal_comma, grouped, parse_decimal, parse_whole
 from config.vietnamese.dates import format_date
 from config.vietnamese.names import fold
-from config.workbooks import Column, Workbook, only_table, year_in
+from config.workbooks import Column, Workbook, year_in
 from fund.list_lines import (
     COMMUNE_LABELS,
     LineReader,
@@ -80,11 +81,11 @@ class Built:
         return self.dates.get("started")
 
 
-def understand(workbook: Workbook, committee: Committee, day: date | None) -> Understood:
+def understand(workbook: Workbook, committee: Committee, reading: Reading) -> Understood:
     """Read a house list of the level that pays; nothing is written."""
     if committee.level in (Committee.Level.HAMLET, Committee.Level.CENTRE):
         raise FileRefused("Danh sách nhà là của xã, huyện hoặc tỉnh: hãy chọn đơn vị.")
-    table = only_table(workbook, _columns(workbook, committee))
+    table = reading.find(workbook, _columns(workbook, committee))
     if "commune" not in table.mapping and committee.level != Committee.Level.COMMUNE:
         raise FileRefused(f"Trang “{table.sheet}” thiếu cột “Xã, thị trấn”: hãy thêm cột này.")
     readers = [LineReader(table, line) for line in table.rows]

@@ -3,7 +3,7 @@
 from campaigns.donors import donors_for, guess_kind
 from committees import audit
 from committees.errors import FileRefused
-from committees.intake import Row, Understood
+from committees.intake_rows import Row, Understood
 from committees.models import ImportBatch, User
 from config import clock
 from fund import support_records

@@ -62,7 +62,7 @@ class ImportBatch(models.Model):
     warnings = models.PositiveIntegerField("cảnh báo", default=0)
     errors = models.PositiveIntegerField("lỗi", default=0)
     findings = models.JSONField("nhận xét từng dòng", default=list)
-    # How the person said the file is to be read: {"sheet": …, "columns": {key: position}}.
+    # How a person said the file is to be read: sheets, layouts, answers (intake_reading).
     reading = models.JSONField("cách đọc", default=dict)
     summary = models.JSONField("tóm tắt", default=dict)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -117,14 +117,15 @@ class ImportedRow(models.Model):
         SAME = "same", "Như cũ"
 
     batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="imported")
+    sheet = models.CharField("trang", max_length=60, blank=True)
     number = models.PositiveIntegerField("dòng")
     record = models.BigIntegerField()  # the household, receipt … of the batch's kind
     verdict = models.CharField(max_length=7, choices=Verdict)
 
     class Meta:
-        ordering = ["batch_id", "number"]
+        ordering = ["batch_id", "sheet", "number"]
         constraints = [
-            models.UniqueConstraint(name="imported_row_once", fields=["batch", "number"]),
+            models.UniqueConstraint(name="imported_row_once", fields=["batch", "sheet", "number"]),
         ]
 
     def __str__(self):
@@ -136,8 +137,8 @@ class ListLayout(models.Model):
 
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=ImportBatch.Kind)
-    header = models.CharField(max_length=64)  # SHA-256 of the folded header labels
-    columns = models.JSONField()  # {column key: label in the file}
+    header = models.CharField(max_length=64)  # SHA-256 of the folded labels in their order
+    columns = models.JSONField()  # {column key: its place in the sheet, from 0}
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     saved_at = models.DateTimeField(auto_now=True)
 

@@ -4,12 +4,14 @@ from datetime import date
 
 from committees.access import Permission
 from committees.errors import FileRefused
-from committees.intake import Finding, Importer, Row, Understood
+from committees.intake import Importer
+from committees.intake_reading import Reading
+from committees.intake_rows import Finding, Row, Understood
 from committees.list_titles import refuse_list_of_another_unit
 from committees.models import Committee
 from config import clock
 from config.vietnamese.names import unit_key
-from config.workbooks import Table, Workbook, only_table, year_in
+from config.workbooks import Table, Workbook, year_in
 from households.errors import NoStandard
 from households.lists.columns import COLUMNS, RUNNING_NUMBER, SHOWN
 from households.lists.known import warn_of_changes
@@ -24,16 +26,16 @@ from households.standards import standard_in
 URBAN_KINDS = {"Thị trấn", "Phường"}
 
 
-def understand(workbook: Workbook, committee: Committee, day: date | None) -> Understood:
+def understand(workbook: Workbook, committee: Committee, reading: Reading) -> Understood:
     """Read a list without writing anything. Raises ``FileRefused``, ``UnreadableFile``."""
     if committee.level != Committee.Level.COMMUNE:
         raise FileRefused(
             f"Danh sách hộ do xã, phường, thị trấn lập; {committee.name} không nhập được:"
             " hãy chọn đúng đơn vị cấp xã."
         )
-    table = only_table(workbook, COLUMNS)
+    table = reading.find(workbook, COLUMNS, joins_sheets=True)
     refuse_list_of_another_unit(table.titles, committee)
-    context = _context(table, committee, _year(table, committee, day))
+    context = _context(table, committee, _year(table, committee, reading.day))
     lines: Lines = [read_line(context, row) for row in table.rows]
     match(lines, committee)
     warn_of_changes(lines, context.year)

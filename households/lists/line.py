@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from committees.intake import Finding, hide_numbers
+from committees.intake_rows import Finding, hide_numbers
 from committees.models import Committee
 from config.vietnamese.amounts import parse_whole
 from config.vietnamese.dates import format_date

@@ -2,7 +2,7 @@
 
 import re
 
-from committees.intake import hide_numbers
+from committees.intake_rows import hide_numbers
 from config.vietnamese.dates import format_date, parse_birth
 from config.vietnamese.names import fold, fold_compact, strip_unit_kind, unit_key
 from config.workbooks import TableRow

@@ -2,7 +2,7 @@
 
 from committees import audit
 from committees.copying import copy_in, new_keys
-from committees.intake import Row, Understood
+from committees.intake_rows import Row, Understood
 from committees.models import AuditEvent, Committee, ImportBatch, User
 from committees.tree import add_hamlets
 from config import clock

@@ -3,6 +3,7 @@
 from datetime import date
 
 from committees import intake
+from committees.intake_rows import Understood
 from committees.models import Committee, ImportBatch, User
 from committees.people import system_user
 from fund import support_actions
@@ -57,12 +58,12 @@ def take_in(kind: str, data: bytes, committee: Committee, **options) -> ImportBa
     )
 
 
-def understand(kind: str, data: bytes, committee: Committee) -> intake.Understood:
+def understand(kind: str, data: bytes, committee: Committee) -> Understood:
     """Read a file without writing."""
     return intake.understand(kind, data, name="danh-sach.xlsx", committee=committee, day=None)
 
 
-def texts(understood: intake.Understood, level: str) -> list[str]:
+def texts(understood: Understood, level: str) -> list[str]:
     """The remarks of one level, in order."""
     return [finding.text for finding in understood.all_findings if finding.level == level]
 

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from committees import storage
-from committees.intake import hide_numbers
+from committees.intake_rows import hide_numbers
 from committees.models import AuditEvent, ImportBatch
 from committees.todo import todos_of
 from households.models import Household
