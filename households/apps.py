@@ -10,6 +10,8 @@ class HouseholdsConfig(AppConfig):
         from committees import intake, todo  # noqa: PLC0415 - models are ready only now
         from committees.intake_batches import waiting  # noqa: PLC0415
         from households.lists.importer import IMPORTER  # noqa: PLC0415
+        from households.views import hardship  # noqa: PLC0415
 
         intake.register(IMPORTER)
         todo.register(waiting)
+        todo.register(hardship.waiting)

@@ -14,7 +14,12 @@ class CodeTaken(HouseholdError):
 
 
 class IdentityTaken(HouseholdError):
-    """Another person of the registry has this national number."""
+    """Another person of the registry has this national number; ``elsewhere`` is the commune
+    where, if it is not this one."""
+
+    def __init__(self, sentence: str, *, elsewhere: object = None):
+        super().__init__(sentence)
+        self.elsewhere = elsewhere
 
 
 class WrongPlace(HouseholdError):
@@ -31,3 +36,35 @@ class NotAnIdentity(NotUnderstood):
 
 class WrongReview(HouseholdError):
     """A review that does not fit the list, the household or the day."""
+
+
+class WrongHardship(HouseholdError):
+    """A hardship proposal or decision that does not fit the household, the day or the state."""
+
+
+class UnmaskRefused(HouseholdError):
+    """Whole numbers are not shown: no reason given, or too many in one day."""
+
+
+class ExportRefused(HouseholdError):
+    """The list may not leave the house like this, or its file is no longer kept."""
+
+
+class EraseRefused(HouseholdError):
+    """These people's data cannot be erased (yet); the sentence says why."""
+
+
+class WrongState(HouseholdError):
+    """The household has moved, merged or ended, or is in no state for this change."""
+
+
+class WrongDay(HouseholdError):
+    """A day in the future, or before what it must follow."""
+
+
+class WrongPerson(HouseholdError):
+    """The member is not of this household, has left it, or cannot be what is asked."""
+
+
+class WrongMove(HouseholdError):
+    """The household cannot move there, or the move was answered already."""

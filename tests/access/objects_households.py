@@ -5,7 +5,7 @@ from committees.intake import XLSX
 from committees.models import Committee, ImportBatch
 from committees.people import system_user
 from tests.factories.committees import make_unit
-from tests.factories.households import household_list, make_household
+from tests.factories.households import household_list, make_hardship, make_household
 
 
 def _make_household(committee: Committee) -> int | None:
@@ -31,11 +31,20 @@ def _make_batch(committee: Committee) -> int | None:
     ).pk
 
 
+def _make_hardship(committee: Committee) -> int | None:
+    """A proposal of a hamlet, or of a hamlet of the commune."""
+    if committee.level == Committee.Level.COMMUNE:
+        committee = make_unit("hamlet", parent=committee)
+    if committee.level != Committee.Level.HAMLET:
+        return None
+    return make_hardship(committee).pk
+
+
 def _edited(committee: Committee, pk: int) -> dict:
     return {"version": 1, "head_name": "Nguyễn Văn Sửa", "code": "T-1", "area": "rural"}
 
 
-MAKERS = {"household_pk": _make_household, "batch_pk": _make_batch}
+MAKERS = {"household_pk": _make_household, "batch_pk": _make_batch, "hardship_pk": _make_hardship}
 PAYLOADS = {
     "households:household-edit": _edited,
     "households:household-classify": lambda committee, pk: {"year": 2024, "kind": "poor"},

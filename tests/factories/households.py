@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -10,10 +10,12 @@ import xlsxwriter
 
 from committees.models import Committee, User
 from committees.people import system_user
+from config import clock
 from households.actions import registering
+from households.actions.hardship import Hardship, propose_hardship
 from households.actions.registering import Listed
 from households.identity import Identity
-from households.models import Household
+from households.models import HardshipCase, Household
 from tests.factories.committees import make_unit
 
 LISTS = Path("demo/thu-thua-2023/ho-ngheo")
@@ -55,6 +57,24 @@ def make_household(hamlet: Committee, *, by: User | None = None, year=None, **de
         details={"code": f"T-{number:05d}", "members_declared": 4} | details,
         number=identity,
         listed=Listed(year, kind) if year else None,
+        by=by or system_user(),
+    )
+
+
+def make_hardship(hamlet: Committee, *, by: User | None = None, **said) -> HardshipCase:
+    """A proposal of ``hamlet``, for half a year from today; ``household`` if it names one."""
+    household = said.pop("household", None)
+    details = {"head_name": "Lê Thị Thử", "sex": "female", "birth_year": 1960, "address": "",
+               "members_declared": 2}  # fmt: skip
+    said = {
+        "reasons": ["illness"],
+        "story": "Chủ hộ ốm dài ngày, không làm được việc.",
+        "until": clock.today() + timedelta(days=180),
+    } | said
+    return propose_hardship(
+        hamlet,
+        said=Hardship(details=details | said.pop("details", {}), **said),
+        household=household,
         by=by or system_user(),
     )
 

@@ -51,6 +51,7 @@ def _by(column: str) -> str:
 OBJECTS = {
     "committee_pk": f"SELECT id FROM committees_committee WHERE path = {MY_THANH}",
     "household_pk": _under("households_household", _by("commune_id")),
+    "hardship_pk": _under("households_hardshipcase", _by("hamlet_id")),
     "batch_pk": _under("committees_importbatch", _by("committee_id")),
     "fund_pk": _under("fund_fund", _by("committee_id")),
     "voucher_pk": _under(
