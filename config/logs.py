@@ -5,13 +5,15 @@ import logging
 import re
 from datetime import UTC, datetime
 
-# A national ID has 12 digits, the old identity card 9: neither may reach a log file.
-ID_NUMBER = re.compile(r"(?<!\d)(?:\d{9}|\d{12})(?!\d)")
+# A national ID has 12 digits, the old identity card 9: neither may reach a log file. In groups,
+# as people type it and addresses carry it, a national ID is known by the 0 it begins with.
+_BETWEEN = r"(?:[ .+_-]|%20|%2B|%2E|%C2%A0){0,2}"
+ID_NUMBER = re.compile(rf"(?<!\d)(?:\d{{9}}|\d{{12}}|0(?:{_BETWEEN}\d){{11}})(?!\d)")
 EXTRA_FIELDS = ("request_id", "method", "path", "status", "milliseconds", "user_id", "job")
 
 
 def scrub(text: str) -> str:
-    """Cover every run of exactly 9 or 12 digits."""
+    """Cover every run of exactly 9 or 12 digits, and 12 digits in groups after a 0."""
     return ID_NUMBER.sub("•••", text)
 
 

@@ -5,6 +5,7 @@
 
 from django import template
 
+from committees.access import Permission
 from households.models import Household, Member
 from households.privacy import masking
 
@@ -33,3 +34,16 @@ def private_for(text: str, sees: bool) -> str:
 def place_for(address: str, sees: bool) -> str:
     """House and street for who works there; for others the hamlet beside it is enough."""
     return address if sees else ""
+
+
+@register.inclusion_tag("households/privacy_links.html", takes_context=True)
+def privacy_links(context: dict, household: Household) -> dict:
+    """What this viewer may ask for beyond the page: whole numbers, who has seen it (2 queries)."""
+    user = context["request"].user
+    place = household.hamlet
+    sees_log = user.holds(Permission.HOUSEHOLD_VIEW) and user.may(Permission.AUDIT_VIEW, place)
+    return {
+        "household": household,
+        "may_unmask": user.may(Permission.HOUSEHOLD_UNMASK, place),
+        "sees_log": sees_log,
+    }
