@@ -1,40 +1,32 @@
-"""What changes in the registry: a household is registered, edited, put on a year's list."""
+"""What changes in the registry: a household is registered, its record edited."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-
-from django.db import IntegrityError, transaction
-from django.db.models.functions import Length
+from django.db import transaction
 
 from committees import audit
 from committees.models import Committee, User
 from config.vietnamese.names import fold, sort_key
 from households import identity
-from households.errors import CodeTaken, IdentityTaken, StaleRecord, WrongPlace
+from households.actions.classifying import put_on_list, tell_latest_list
+from households.actions.guards import (
+    commune_of,
+    constraints_as_refusals,
+    locked,
+    refuse_known_number,
+)
+from households.actions.listing import Listed
+from households.codes import next_code, refuse_others_former
 from households.ethnic_groups import with_minority
-from households.models import Classification, Household, Member, PovertyList
-from households.queries import owner_of_number
-from households.standards import standard_in
+from households.models import Household, Member
 
 LONGEST_SORT_KEY = 250
 # What the head's own row as a member repeats of the household.
 OF_THE_HEAD = ("sex", "birth_year", "birth_date", "ethnicity")
+# Hamlet, code and state change by actions of their own (households.actions.changing).
 EDITABLE = {
-    "hamlet", "code", "head_name", "sex", "birth_year", "birth_date", "ethnicity", "address",
-    "phone", "area", "members_declared", "house_condition", "needs", "note", "state",
+    "head_name", "sex", "birth_year", "birth_date", "ethnicity", "address", "current_address",
+    "phone", "area", "members_declared", "house_condition", "floor_area", "weak_parts", "water",
+    "latrine", "flags", "causes", "needs", "note",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A household's place on the list of one year, as the People's Committee decided it."""
-
-    year: int
-    kind: str
-    income_score: int | None = None
-    deprivation_score: int | None = None
-    deprivations: list[str] = field(default_factory=list)
 
 
 def name_keys(name: str) -> dict[str, str]:
@@ -56,10 +48,11 @@ def register_household(
     Without a code the next free one of the commune is given. Raises ``WrongPlace``,
     ``CodeTaken``, ``IdentityTaken``, ``NoStandard``.
     """
-    commune = _commune_of(hamlet)
+    commune = commune_of(hamlet)
     number = number or identity.Identity()
-    _refuse_known_number(number, None)
+    refuse_known_number(number, commune=commune)
     details = {"code": "", **details}
+    refuse_others_former(None, commune, details["code"])
     details["code"] = details["code"] or next_code(commune)
     details["flags"] = with_minority(details.get("flags", []), details.get("ethnicity", ""))
     household = Household(
@@ -69,12 +62,12 @@ def register_household(
         **name_keys(details["head_name"]),
         created_by=by,
     )
-    with _constraints_as_refusals():
+    with constraints_as_refusals():
         household.save()
         _new_head(household, number).save()
     audit.record("household.registered", household, by=by, committee=commune, code=household.code)
     if listed:
-        classify_household(household, listed=listed, by=by)
+        put_on_list(household, listed, by=by)
     return household
 
 
@@ -92,77 +85,25 @@ def edit_household(
     ``number`` replaces the head's identity number, None leaves it. Raises ``StaleRecord``
     when somebody else saved in between, and the refusals of ``register_household``.
     """
-    row = Household.objects.select_for_update(of=("self",)).get(pk=household.pk)
-    if row.version != version:
-        raise StaleRecord(
-            "Hộ này vừa được người khác sửa: hãy xem lại số liệu mới rồi nhập lại phần cần sửa."
-        )
+    row = locked(household, version)
     changed = _apply(row, changes)
     if number is not None:
         changed += _change_number(row, number)
     if not changed:
         return row
     row.version += 1
-    with _constraints_as_refusals():
-        row.save()
-        _follow_head(row)
+    row.save()
+    follow_head(row)
+    tell_latest_list(row)
     audit.record("household.edited", row, by=by, committee=row.commune, fields=changed)
     return row
 
 
-@transaction.atomic
-def classify_household(household: Household, *, listed: Listed, by: User) -> Classification:
-    """Put a household on the list of a year, or correct its class there."""
-    poverty_list = poverty_list_of(household.commune, listed.year, by=by)
-    classification, created = Classification.objects.update_or_create(
-        household=household,
-        poverty_list=poverty_list,
-        defaults={
-            "hamlet_id": household.hamlet_id,
-            "members_declared": household.members_declared,
-            "kind": listed.kind,
-            "income_score": listed.income_score,
-            "deprivation_score": listed.deprivation_score,
-            "deprivations": listed.deprivations,
-            "flags": household.flags,
-            "causes": household.causes,
-        },
+def follow_head(household: Household) -> None:
+    """The head's own row as a member says the same of the person as the household does."""
+    Member.objects.filter(household=household, is_head=True).update(
+        name=household.head_name, **{name: getattr(household, name) for name in OF_THE_HEAD}
     )
-    audit.record(
-        "household.classified",
-        household,
-        by=by,
-        committee=household.commune,
-        year=listed.year,
-        kind=listed.kind,
-        corrected=not created,
-    )
-    return classification
-
-
-def poverty_list_of(commune: Committee, year: int, *, by: User) -> PovertyList:
-    """The commune's list of a year, begun if there is none yet. Raises ``NoStandard``."""
-    poverty_list = PovertyList.objects.filter(commune=commune, year=year).first()
-    if poverty_list is None:
-        poverty_list, created = PovertyList.objects.get_or_create(
-            commune=commune,
-            year=year,
-            defaults={"standard": standard_in(year), "created_by": by},
-        )
-        if created:
-            audit.record("poverty_list.begun", poverty_list, by=by, committee=commune, year=year)
-    return poverty_list
-
-
-def next_code(commune: Committee) -> str:
-    """``28051-0035`` after ``28051-0034``; waits for whoever else is numbering there."""
-    Committee.objects.select_for_update(no_key=True).get(pk=commune.pk)
-    numbered = Household.objects.filter(
-        commune=commune, code__regex=rf"^{commune.code}-[0-9]{{4,6}}$"
-    )
-    last = numbered.order_by(Length("code").desc(), "-code").values_list("code", flat=True).first()
-    number = int(last.rpartition("-")[2]) + 1 if last else 1
-    return f"{commune.code}-{number:04d}"
 
 
 def _apply(household: Household, changes: dict[str, object]) -> list[str]:
@@ -170,9 +111,10 @@ def _apply(household: Household, changes: dict[str, object]) -> list[str]:
     unknown = set(changes) - EDITABLE
     if unknown:
         raise ValueError(f"not editable: {sorted(unknown)}")
+    if "ethnicity" in changes:
+        flags = changes.get("flags", household.flags)
+        changes = changes | {"flags": _flags_after(household, flags, changes["ethnicity"])}
     changed = sorted(name for name, value in changes.items() if getattr(household, name) != value)
-    if "hamlet" in changed and _commune_of(changes["hamlet"]).pk != household.commune_id:
-        raise WrongPlace("Thôn, ấp này không thuộc xã của hộ: hãy chọn lại.")
     if "head_name" in changed:
         changes = changes | name_keys(changes["head_name"])
     for name, value in changes.items():
@@ -180,18 +122,11 @@ def _apply(household: Household, changes: dict[str, object]) -> list[str]:
     return changed
 
 
-def _commune_of(hamlet: Committee) -> Committee:
-    commune = Committee.objects.filter(path=hamlet.parent_path).first()
-    if not hamlet.is_hamlet or commune is None or commune.level != Committee.Level.COMMUNE:
-        raise WrongPlace("Hộ phải thuộc một thôn, ấp của xã: hãy chọn lại.")
-    return commune
-
-
-def _refuse_known_number(number: identity.Identity, household: Household | None) -> None:
-    owner = owner_of_number(number.number) if number.number else None
-    if owner is None or (household and owner.household_id == household.pk):
-        return
-    raise IdentityTaken(f"Số CCCD này đã có ở {owner.household.commune}: hãy kiểm tra lại giấy tờ.")
+def _flags_after(household: Household, flags: list[str], ethnicity: str) -> list[str]:
+    """A minority mark that came from the head's ethnic group goes with it."""
+    came = with_minority([], household.ethnicity)
+    stays = ethnicity == household.ethnicity
+    return with_minority(flags if stays else [f for f in flags if f not in came], ethnicity)
 
 
 def _new_head(household: Household, number: identity.Identity) -> Member:
@@ -213,30 +148,9 @@ def _change_number(household: Household, number: identity.Identity) -> list[str]
     known = bytes(head.id_index) if head.id_index else None
     if known == fields["id_index"] and identity.unseal_old(head.old_id) == number.old_number:
         return []
-    _refuse_known_number(number, household)
-    with _constraints_as_refusals():
+    refuse_known_number(number, commune=household.commune, person=head)
+    with constraints_as_refusals():
         Member.objects.filter(pk=head.pk).update(
             old_id=identity.seal_old(number.old_number), **fields
         )
     return ["identity"]
-
-
-def _follow_head(household: Household) -> None:
-    Member.objects.filter(household=household, is_head=True).update(
-        name=household.head_name, **{name: getattr(household, name) for name in OF_THE_HEAD}
-    )
-
-
-@contextmanager
-def _constraints_as_refusals() -> Iterator[None]:
-    """What two people do at the same moment the database refuses; say it in words."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as refusal:
-        name = refusal.__cause__.diag.constraint_name
-        if name == "household_code_once_in_commune":
-            raise CodeTaken("Mã hộ này đã có trong xã: hãy ghi mã khác hoặc để trống.") from refusal
-        if name == "member_national_id_once":
-            raise IdentityTaken("Số CCCD này đã có trong sổ hộ: hãy kiểm tra lại.") from refusal
-        raise

@@ -16,7 +16,8 @@ from committees.models import Committee, User
 from config.vietnamese.dates import parse_birth
 from config.vietnamese.names import clean
 from households import identity
-from households.actions.registering import name_keys, poverty_list_of
+from households.actions.listing import poverty_list_of
+from households.actions.registering import name_keys
 from households.benches.lists import LABELS
 from households.lists.columns import INDICATOR_LABELS
 from households.models import Classification, Household, Member

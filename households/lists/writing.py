@@ -7,7 +7,7 @@ from committees.models import AuditEvent, Committee, ImportBatch, User
 from committees.tree import add_hamlets
 from config import clock
 from config.vietnamese.names import unit_key
-from households.actions.registering import poverty_list_of
+from households.actions.listing import poverty_list_of
 from households.lists.line import Entry
 from households.lists.records import (
     HEAD,

@@ -8,7 +8,8 @@ from committees.access import Permission, requires
 from committees.models import Committee
 from households import queries
 from households.actions import registering
-from households.actions.registering import Listed
+from households.actions.classifying import classify_household
+from households.actions.listing import Listed
 from households.errors import HouseholdError, StaleRecord
 from households.filtering import chosen_by
 from households.forms.registry import HouseholdEditForm, HouseholdForm, ListedForm
@@ -139,9 +140,7 @@ def household_classify(request, household_pk):
     form = ListedForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            registering.classify_household(
-                household, listed=Listed(**form.cleaned_data), by=request.user
-            )
+            classify_household(household, listed=Listed(**form.cleaned_data), by=request.user)
         except HouseholdError as refusal:
             form.add_error(None, str(refusal))
         else:

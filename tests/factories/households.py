@@ -13,7 +13,7 @@ from committees.people import system_user
 from config import clock
 from households.actions import registering
 from households.actions.hardship import Hardship, propose_hardship
-from households.actions.registering import Listed
+from households.actions.listing import Listed
 from households.identity import Identity
 from households.models import HardshipCase, Household
 from tests.factories.committees import make_unit

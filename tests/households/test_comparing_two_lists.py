@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from households.actions.registering import Listed, classify_household, poverty_list_of
+from households.actions.classifying import classify_household
+from households.actions.listing import Listed, poverty_list_of
 from households.errors import WrongReview
 from households.models import Classification, Household, PovertyList, Transition
 from households.review.transitions import derive, record_monthly

@@ -9,7 +9,8 @@ from django.urls import reverse
 from committees.models import AuditEvent
 from config import clock
 from households.actions import hardship
-from households.actions.registering import Listed, classify_household, poverty_list_of
+from households.actions.classifying import classify_household
+from households.actions.listing import Listed, poverty_list_of
 from households.errors import WrongHardship
 from households.models import Classification, HardshipCase, Household, PovertyList, Transition
 from households.review.transitions import derive

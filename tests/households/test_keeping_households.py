@@ -5,7 +5,8 @@ from committees.models import AuditEvent
 from committees.people import system_user
 from households import identity
 from households.actions import registering
-from households.actions.registering import Listed
+from households.actions.classifying import classify_household
+from households.actions.listing import Listed
 from households.errors import CodeTaken, IdentityTaken, NoStandard, StaleRecord, WrongPlace
 from households.identity import Identity
 from households.models import Household, Member
@@ -97,13 +98,6 @@ def test_an_edit_that_changes_nothing_leaves_no_trace(units):
     assert not AuditEvent.objects.filter(action="household.edited").exists()
 
 
-def test_an_edit_moves_within_the_commune_only(units):
-    household = make_household(units["hamlet1_1"])
-    assert edit(household, hamlet=units["hamlet1_2"]).hamlet == units["hamlet1_2"]
-    with pytest.raises(WrongPlace):
-        edit(household, version=2, hamlet=units["hamlet2_1"])
-
-
 def test_another_number_replaces_the_first_and_is_never_written_down(units):
     household = make_household(units["hamlet1_1"], number=national_id(1))
     edit(household, number=Identity(national_id(2)))
@@ -117,7 +111,7 @@ def test_another_number_replaces_the_first_and_is_never_written_down(units):
 
 def test_a_class_of_a_year_is_corrected_in_place(units):
     household = make_household(units["hamlet1_1"], year=2023)
-    registering.classify_household(household, listed=Listed(2023, "near_poor"), by=system_user())
+    classify_household(household, listed=Listed(2023, "near_poor"), by=system_user())
     assert household.classifications.get().kind == "near_poor"
 
 

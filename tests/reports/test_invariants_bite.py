@@ -10,7 +10,8 @@ import pytest
 from django.db import connection, transaction
 
 from committees.people import system_user
-from households.actions.registering import Listed, classify_household
+from households.actions.classifying import classify_household
+from households.actions.listing import Listed
 from households.models import PovertyList
 from households.review.transitions import derive
 from jobs.queue import enqueue
