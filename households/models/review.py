@@ -49,7 +49,11 @@ class Transition(models.Model):
 
     poverty_list = models.ForeignKey(PovertyList, models.PROTECT, related_name="transitions")
     household = models.ForeignKey(Household, models.PROTECT, related_name="transitions")
+    # Where it stands after the change, or stood last; and where it stood before, if on a list.
     hamlet = models.ForeignKey(Committee, models.PROTECT, related_name="+")
+    hamlet_before = models.ForeignKey(
+        Committee, models.PROTECT, related_name="+", null=True, blank=True
+    )
     origin = models.CharField(max_length=7, choices=Origin)
     # Empty: on no list.
     kind_before = models.CharField(max_length=10, choices=Classification.Kind, blank=True)
@@ -76,6 +80,11 @@ class Transition(models.Model):
             models.CheckConstraint(
                 name="transition_from_or_to_a_list",
                 condition=~Q(kind_before="", kind_after=""),
+            ),
+            models.CheckConstraint(
+                name="transition_stood_somewhere_before",
+                condition=Q(kind_before="", hamlet_before=None)
+                | (~Q(kind_before="") & Q(hamlet_before__isnull=False)),
             ),
             models.CheckConstraint(
                 name="transition_monthly_changes",

@@ -89,6 +89,10 @@ class PovertyIndicator(models.Model):
         return self.label
 
 
+class PovertyListQuerySet(CommitteeScopedQuerySet):
+    committee_lookup = "commune"
+
+
 class PovertyList(models.Model):
     """The list of one commune for one year, as decided by its People's Committee."""
 
@@ -99,6 +103,8 @@ class PovertyList(models.Model):
     decided_on = models.DateField("ngày quyết định", null=True, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PovertyListQuerySet.as_manager()
 
     class Meta:
         ordering = ["-year", "commune_id"]

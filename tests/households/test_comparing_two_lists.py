@@ -13,6 +13,7 @@ from households.models import Classification, Household, PovertyList, Transition
 from households.review.transitions import derive, record_monthly
 from tests.factories.committees import make_district, make_user
 from tests.factories.households import make_household
+from tests.households.reviewing import codes, lists_of
 
 JUNE = datetime(2024, 6, 20, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
@@ -25,28 +26,6 @@ def units(db):
 @pytest.fixture
 def officer(units):
     return make_user(("officer", units["commune1"]))
-
-
-def lists_of(units, officer, before: dict[str, str], after: dict[str, str]):
-    """Households by name with their class in 2023 and in 2024; the list of 2024 and them."""
-    households = {
-        name: make_household(units["hamlet1_1"], by=officer, head_name=f"Trần Thị Thử {name}")
-        for name in sorted({*before, *after})
-    }
-    for year, kinds in ((2023, before), (2024, after)):
-        poverty_list_of(units["commune1"], year, by=officer)
-        for name, kind in kinds.items():
-            classify_household(households[name], listed=Listed(year, kind), by=officer)
-    listed = PovertyList.objects.get(year=2024, commune=units["commune1"])
-    derive(listed)
-    return listed, households
-
-
-def codes(listed) -> dict[str, str]:
-    return {
-        change.household.head_name.rpartition(" ")[2]: change.code
-        for change in Transition.objects.filter(poverty_list=listed, origin="annual")
-    }
 
 
 def assert_balanced(listed) -> None:
