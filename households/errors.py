@@ -68,3 +68,23 @@ class WrongPerson(HouseholdError):
 
 class WrongMove(HouseholdError):
     """The household cannot move there, or the move was answered already."""
+
+
+class WrongMerge(HouseholdError):
+    """Two households that cannot become one, or a merge that can no longer be undone."""
+
+
+class TotalRefused(HouseholdError):
+    """A number of all households that cannot be: fewer than stand on the list."""
+
+
+class LineRefused(HouseholdError):
+    """A province's own poverty line that may not be drawn."""
+
+
+class MarkRefused(HouseholdError):
+    """A mark of a poor place that does not fit the unit or its days."""
+
+
+class TooManyLookUps(HouseholdError):
+    """This person has asked for too many whole identity numbers within the hour."""

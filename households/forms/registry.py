@@ -5,13 +5,23 @@ from django.urls import reverse_lazy
 from committees.access import Permission
 from committees.models import Committee
 from committees.unit_search import matching as matching_units
-from config.forms import CountField, PickerField, ReadField
-from config.vietnamese.dates import format_date, parse_birth
-from config.vietnamese.errors import NotUnderstood
-from config.vietnamese.names import clean
-from households.ethnic_groups import ETHNIC_GROUPS
-from households.identity import Identity, holds_number, read_identity
+from config import clock
+from config.forms import CountField, PickerField, VnDecimalField
+from config.vietnamese.amounts import grouped
+from households.errors import NoStandard
+from households.forms.people import (
+    BirthField,
+    CleanField,
+    PersonNameField,
+    TicksField,
+    ethnic_choices,
+    read_person,
+    refuse_numbers_in,
+)
+from households.forms.sections import sections_of
 from households.models import Classification, Household, PovertyIndicator
+from households.queries import code_of
+from households.standards import standard_in
 
 NEEDS = [
     ("nha_o", "Nhà ở"),
@@ -22,41 +32,29 @@ NEEDS = [
     ("kham_chua_benh", "Khám chữa bệnh"),
     ("khac", "Nhu cầu khác"),
 ]
-FIRST_YEAR, LAST_YEAR = 2022, 2026
-PLAIN_TEXTS = ("code", "address", "note")  # where a citizen's number would lie uncovered
+FIRST_YEAR = 2016  # of the oldest standard on file
+LARGEST_FLOOR = 2000  # m²
+# Where a citizen's number would lie uncovered.
+PLAIN_TEXTS = ("code", "address", "current_address", "note")
 # What the form asks as one thing and the registry keeps as several.
 NOT_DETAILS = ("born", "number", "version")
 
 
-class CleanField(ReadField):
-    """One line of text as it is stored: NFC, single spaces, nothing invisible."""
-
-    def __init__(self, *, max_length: int, **kwargs):
-        super().__init__(**kwargs)
-        self.max_length = max_length
-
-    def to_python(self, value):
-        return super().to_python(value) or ""
-
-    def read(self, value) -> str:
-        return clean(value, max_length=self.max_length)
-
-
-class BirthField(ReadField):
-    """A day, or the year alone where only that is known: (year, day or None)."""
-
-    def read(self, value):
-        return parse_birth(value)
-
-    def prepare_value(self, value):
-        if isinstance(value, tuple):
-            year, day = value
-            return format_date(day) if day else year
-        return value
-
-
 class HouseholdForm(forms.Form):
     """A household and its head. ``hamlets``: the rows this person may choose from."""
+
+    LAYOUT = [
+        (
+            "Hộ và chủ hộ",
+            False,
+            ("hamlet", "code", "head_name", "sex", "born", "ethnicity", "number", "phone",
+             "address", "area", "members_declared"),
+        ),
+        ("Nhà ở, nước, vệ sinh", True,
+         ("house_condition", "floor_area", "weak_parts", "water", "latrine")),
+        ("Đối tượng chính sách, nguyên nhân, nhu cầu", True, ("flags", "causes", "needs")),
+        ("Nơi ở hiện tại, ghi chú", True, ("current_address", "note")),
+    ]  # fmt: skip
 
     hamlet = forms.ModelChoiceField(
         Committee.objects.none(), label="Thôn, ấp", empty_label="Chọn thôn, ấp"
@@ -67,7 +65,7 @@ class HouseholdForm(forms.Form):
         required=False,
         help_text="Để trống thì máy đánh mã tiếp theo của xã.",
     )
-    head_name = CleanField(max_length=120, label="Họ và tên chủ hộ")
+    head_name = PersonNameField(label="Họ và tên chủ hộ")
     sex = forms.ChoiceField(
         label="Giới tính", choices=[("", "Chưa rõ"), *Household.Sex.choices], required=False
     )
@@ -82,7 +80,13 @@ class HouseholdForm(forms.Form):
         help_text="12 số; để trống nếu chưa có giấy tờ.",
     )
     phone = CleanField(max_length=15, label="Điện thoại", required=False)
-    address = CleanField(max_length=200, label="Địa chỉ", required=False)
+    address = CleanField(max_length=200, label="Nơi thường trú", required=False)
+    current_address = CleanField(
+        max_length=200,
+        label="Nơi ở hiện tại",
+        required=False,
+        help_text="Chỉ ghi khi khác nơi thường trú.",
+    )
     area = forms.ChoiceField(label="Khu vực", choices=Household.Area.choices, initial="rural")
     members_declared = CountField(label="Số nhân khẩu", least=1, required=False)
     house_condition = forms.ChoiceField(
@@ -90,29 +94,33 @@ class HouseholdForm(forms.Form):
         required=False,
         choices=[("", "Chưa rõ"), *Household.HouseCondition.choices],
     )
-    needs = forms.MultipleChoiceField(
-        label="Nhu cầu hỗ trợ",
-        choices=NEEDS,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+    floor_area = VnDecimalField(
+        label="Diện tích nhà (m²)", places=1, required=False, help_text="Ví dụ: 36,5"
     )
+    weak_parts = TicksField(label="Bộ phận nhà không bền chắc", choices=Household.Part.choices)
+    water = forms.ChoiceField(
+        label="Nguồn nước sinh hoạt",
+        required=False,
+        choices=[("", "Chưa rõ"), *Household.Water.choices],
+    )
+    latrine = forms.ChoiceField(
+        label="Nhà tiêu", required=False, choices=[("", "Chưa rõ"), *Household.Latrine.choices]
+    )
+    flags = TicksField(label="Đối tượng chính sách", choices=Household.Flag.choices)
+    causes = TicksField(label="Nguyên nhân nghèo", choices=Household.Cause.choices)
+    needs = TicksField(label="Nhu cầu hỗ trợ", choices=NEEDS)
     note = CleanField(max_length=500, label="Ghi chú", required=False)
 
     def __init__(self, *args, hamlets, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["hamlet"].queryset = hamlets
-        known = [("", "Chưa rõ"), *((name, name) for name in ETHNIC_GROUPS)]
-        kept = self.initial.get("ethnicity")
-        if kept and kept not in ETHNIC_GROUPS:
-            known.append((kept, kept))
-        self.fields["ethnicity"].choices = known
+        self.fields["ethnicity"].choices = ethnic_choices(self.initial.get("ethnicity"))
 
-    def clean_head_name(self):
-        name = self.cleaned_data["head_name"]
-        wrong = sorted({c for c in name if not (c.isalpha() or c in " '’ʼ`´.-")})
-        if wrong:
-            raise ValidationError(f"Họ tên có ký tự lạ {' '.join(wrong)[:20]}: chỉ dùng chữ cái.")
-        return name
+    def sections(self):
+        return sections_of(self, self.LAYOUT)
+
+    def clean_code(self):
+        return code_of(self.cleaned_data["code"])
 
     def clean_members_declared(self):
         members = self.cleaned_data["members_declared"]
@@ -120,21 +128,16 @@ class HouseholdForm(forms.Form):
             raise ValidationError("Hãy ghi số từ 1 đến 60.")
         return members
 
+    def clean_floor_area(self):
+        area = self.cleaned_data["floor_area"]
+        if area is not None and not 0 < area <= LARGEST_FLOOR:
+            raise ValidationError(f"Hãy ghi diện tích từ 0,1 đến {grouped(LARGEST_FLOOR)} m².")
+        return area
+
     def clean(self):
         cleaned = super().clean()
-        for name in PLAIN_TEXTS:
-            if holds_number(cleaned.get(name) or ""):
-                self.add_error(name, "Ô này không được chứa số CCCD: hãy ghi vào ô “Số CCCD”.")
-        year, day = cleaned.get("born") or (None, None)
-        cleaned |= {"birth_year": year, "birth_date": day, "identity": Identity()}
-        if cleaned.get("number"):
-            try:
-                cleaned["identity"] = read_identity(
-                    cleaned["number"], sex=cleaned.get("sex", ""), birth_year=year
-                )
-            except NotUnderstood as refusal:
-                self.add_error("number", str(refusal))
-        return cleaned
+        refuse_numbers_in(self, PLAIN_TEXTS)
+        return cleaned | read_person(self)
 
     def details(self) -> dict[str, object]:
         """The cleaned values under the names of the registry."""
@@ -144,13 +147,15 @@ class HouseholdForm(forms.Form):
 
 
 class HouseholdEditForm(HouseholdForm):
-    state = forms.ChoiceField(label="Theo dõi", choices=Household.State.choices)
+    """What may be corrected at any time; hamlet, code, head and state change by acts."""
+
+    hamlet = None
+    code = None
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["code"].required = True
-        self.fields["code"].help_text = ""
+        forms.Form.__init__(self, *args, **kwargs)
+        self.fields["ethnicity"].choices = ethnic_choices(self.initial.get("ethnicity"))
         self.fields["number"].label = "Số CCCD mới"
         self.fields["number"].help_text = "Để trống nếu giữ số đang lưu."
 
@@ -162,22 +167,42 @@ class ListedForm(forms.Form):
     kind = forms.ChoiceField(label="Phân loại", choices=Classification.Kind.choices)
     income_score = CountField(label="Điểm A (thu nhập)", required=False)
     deprivation_score = CountField(label="Điểm B (thiếu hụt)", required=False)
-    deprivations = forms.MultipleChoiceField(
-        label="Chỉ số thiếu hụt", required=False, widget=forms.CheckboxSelectMultiple
-    )
+    deprivations = TicksField(label="Chỉ số thiếu hụt", choices=[])
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        years = range(LAST_YEAR, FIRST_YEAR - 1, -1)
-        self.fields["year"].choices = [(year, f"Năm {year}") for year in years]
+        last = clock.today().year + 1
+        self.fields["year"].choices = [
+            (year, f"Năm {year}") for year in range(last, FIRST_YEAR - 1, -1)
+        ]
+        self.fields["year"].initial = last - 1
         indicators = PovertyIndicator.objects.order_by("standard__valid_from", "position")
-        self.fields["deprivations"].choices = [(i.code, i.label) for i in indicators]
+        labels = {indicator.code: indicator.label for indicator in indicators}
+        self.fields["deprivations"].choices = labels.items()
 
     def clean_income_score(self):
         return self._within("income_score", 1000)
 
     def clean_deprivation_score(self):
         return self._within("deprivation_score", 120)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("year") and cleaned.get("deprivations"):
+            self._check_indicators(cleaned["year"], cleaned["deprivations"])
+        return cleaned
+
+    def _check_indicators(self, year, chosen):
+        try:
+            standard = standard_in(year)
+        except NoStandard as refusal:
+            self.add_error("year", str(refusal))
+            return
+        known = {indicator.code for indicator in standard.indicators.all()}
+        labels = dict(self.fields["deprivations"].choices)
+        foreign = [labels[code] for code in chosen if code not in known]
+        if foreign:
+            self.add_error("deprivations", f"Năm {year} không có chỉ số {', '.join(foreign)}.")
 
     def _within(self, name, most):
         score = self.cleaned_data[name]
