@@ -147,7 +147,7 @@ def answer_absent(
 def take_back_answer(change: Transition, *, by: User) -> bool:
     """Ask about the household again; whether its state of before is restored as well.
 
-    It is not restored where somebody changed the household since. Raises ``WrongReview`` when
+    It is not where somebody gave the household another state since. Raises ``WrongReview`` when
     nobody answered, or what followed from the answer stands in the way.
     """
     row = Transition.objects.select_for_update(of=("self",)).get(pk=change.pk)
@@ -157,7 +157,7 @@ def take_back_answer(change: Transition, *, by: User) -> bool:
     _refuse_reviewed_since(row)
     household = Household.objects.select_for_update(of=("self",)).get(pk=row.household_id)
     was = event.detail["was"]
-    is_restored = restore(household, was, version=event.detail["version"])
+    is_restored = restore(household, was)
     household.version += 1
     household.save(update_fields=STATE_FIELDS)
     if row.code == Code.OMITTED:
@@ -217,7 +217,6 @@ def _answer(change: Transition, household: Household, answer: Answer) -> dict:
         "code": change.code,
         "change": change.pk,
         "was": was,
-        "version": household.version,
     }
 
 

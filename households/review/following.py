@@ -29,6 +29,7 @@ def follow(
         "state": household.state,
         "state_on": household.state_on and household.state_on.isoformat(),
         "state_reason": household.state_reason,
+        "became": state,
     }
     household.state, household.state_on = state, on
     household.state_reason = reason[:LONGEST_REASON]
@@ -47,9 +48,9 @@ def check_target(into: Household | None, households: dict[int, Household]) -> No
         raise WrongReview("Hộ nhập vào không còn được theo dõi: hãy chọn hộ khác.")
 
 
-def restore(household: Household, was: dict[str, object], *, version: int) -> bool:
-    """Set (not save) the state back if nobody touched the household since; whether it was."""
-    if not was or household.version != version:
+def restore(household: Household, was: dict[str, object]) -> bool:
+    """Set (not save) the state back unless somebody changed it since; whether it was."""
+    if not was or household.state != was["became"]:
         return False
     household.state, household.state_reason = was["state"], was["state_reason"]
     household.state_on = was["state_on"] and date.fromisoformat(was["state_on"])

@@ -98,7 +98,6 @@ def review_in_year(
             year=poverty_list.year,
             change=made.pk,
             was=was,
-            version=row.version,
             remark=remark and remark.pk,
         )
     return made
@@ -121,7 +120,7 @@ def take_back_monthly(change: Transition, *, by: User) -> bool:
         raise WrongReview("Không còn vết của thay đổi này: hãy ghi một thay đổi mới.")
     _restore_class(row, reviewed.detail["kept"])
     was = followed.detail["was"] if followed else {}
-    is_restored = bool(was) and restore(household, was, version=followed.detail["version"])
+    is_restored = restore(household, was)
     if followed and followed.detail["remark"]:
         ListRemark.objects.filter(pk=followed.detail["remark"]).update(answer="", answered_on=None)
     household.version += 1
