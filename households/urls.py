@@ -1,6 +1,6 @@
 from django.urls import path
 
-from households.views import exporting, hardship, privacy, registry
+from households.views import exporting, hardship, printing, privacy, registry
 
 app_name = "households"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("nhap/", registry.household_import, name="household-import"),
     path("tim/", registry.household_search, name="household-search"),
     path("xuat/", exporting.household_export, name="household-export"),
+    path("in/", printing.list_print, name="list-print"),
+    path("danh-sach/<int:list_pk>/in/", printing.list_print_year, name="list-print-year"),
     path("<int:household_pk>/", registry.household_detail, name="household-detail"),
     path("<int:household_pk>/so-day-du/", privacy.household_unmask, name="household-unmask"),
     path("<int:household_pk>/ai-da-xem/", privacy.household_seen, name="household-seen"),
