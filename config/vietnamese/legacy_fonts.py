@@ -1,4 +1,4 @@
-"""Text typed in the fonts of before Unicode (.VnTime, VNI-Times), and UTF-8 read as Windows-1252.
+"""Text typed in the fonts of before Unicode (.VnTime, VNI-Times), and UTF-8 read as Windows-125x.
 
 Every byte of such text is a valid Latin letter, so only the syllables give it away: text is
 reported when it is no Vietnamese as it stands and wholly Vietnamese once converted.
@@ -45,6 +45,21 @@ SYLLABLE = re.compile(
 )
 WORD = re.compile(r"[^\s.,;:()\[\]\"'“”/\\0-9+*=!?\-]+")
 UNICODE_VIETNAMESE = re.compile("[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
+COMBINING = re.compile("[\u0300-\u036f]")
+BYTE_OF = {
+    bytes([code]).decode("cp1252"): code
+    for code in range(0x80, 0xA0)
+    if code not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+} | {"\u0102": 0xC3}
+"""Letters outside Latin-1 that Windows-1252 and Windows-1258 have for a byte of UTF-8."""
+MOJIBAKE = re.compile(f"[\u00c2-\u00c6\u00e1\u0102][\u0080-\u00bf{''.join(BYTE_OF)}]")
+FONT_NAMES = {
+    "tcvn3": "TCVN3 (.VnTime)",
+    "tcvn3-capitals": "TCVN3 (.VnTimeH)",
+    "vni": "VNI",
+    "mojibake": "lỗi mã (UTF-8 đọc nhầm)",
+}
+"""What people call the kinds that `convert` knows."""
 
 
 def looks_like(text: str) -> str | None:
@@ -53,10 +68,12 @@ def looks_like(text: str) -> str | None:
     Ask before `clean`, which drops the soft hyphen that is ư in TCVN3. Text in which only some
     words can be read stays None: nothing is converted on a guess.
     """
-    if text.isascii() or UNICODE_VIETNAMESE.search(text):
+    if text.isascii():
         return None
     if _from_mojibake(text) != text:
         return "mojibake"
+    if UNICODE_VIETNAMESE.search(text):
+        return None
     words = [word for word in WORD.findall(text) if not word.isascii()]
     if UNICODE_VIETNAMESE.search(unicodedata.normalize("NFC", text)) or _all_vietnamese(words):
         return None
@@ -66,8 +83,19 @@ def looks_like(text: str) -> str | None:
     return None
 
 
+def is_unicode(text: str) -> bool:
+    """Whether the text has letters that only Unicode Vietnamese has: no old font can be meant."""
+    return bool(UNICODE_VIETNAMESE.search(text) or COMBINING.search(text))
+
+
+def vietnamese_share(text: str) -> float:
+    """How many of the words with any accent are Vietnamese syllables, from 0 to 1."""
+    words = [w for w in WORD.findall(unicodedata.normalize("NFC", text)) if not w.isascii()]
+    return sum(map(_is_syllable, words)) / len(words) if words else 0.0
+
+
 def convert(text: str, kind: str) -> str:
-    """Unicode (NFC) of text in the encoding that `looks_like` named."""
+    """Unicode (NFC) of text in the encoding that `looks_like` named, or one of FONT_NAMES."""
     if kind == "mojibake":
         return _from_mojibake(text)
     if kind == "vni":
@@ -76,6 +104,7 @@ def convert(text: str, kind: str) -> str:
     # In .VnTimeH the toned capitals are the codes of small letters.
     plain_letters = [c for c in text if c.isascii() and c.isalpha()]
     is_capitals = len(plain_letters) > 1 and all(c.isupper() for c in plain_letters)
+    is_capitals = is_capitals or kind == "tcvn3-capitals"
     return unicodedata.normalize("NFC", converted.upper() if is_capitals else converted)
 
 
@@ -103,10 +132,12 @@ def _vni_marks(before: str, character: str) -> str | None:
 
 
 def _from_mojibake(text: str) -> str:
+    if not MOJIBAKE.search(text):
+        return text
     try:
-        raw = b"".join(c.encode("latin-1") if ord(c) < 0x100 else c.encode("cp1252") for c in text)
+        raw = bytes(BYTE_OF.get(c, ord(c)) for c in text)
         repaired = unicodedata.normalize("NFC", raw.decode("utf-8"))
-    except UnicodeError:
+    except ValueError:
         return text
     return repaired if len(repaired) < len(text) else text
 

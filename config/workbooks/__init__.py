@@ -35,18 +35,25 @@ Rows: ``TableRow(number, cells, problems, sheet, typed)``. ``problems`` {key: se
   ``sheet``; ``table.last_totals`` is the last total row of each sheet.
 """
 
+from config.vietnamese.legacy_fonts import FONT_NAMES
 from config.workbooks.cells import Cell, CellError, EmptyFormula, Sheet, Workbook, column_letter
 from config.workbooks.errors import UnreadableFile
-from config.workbooks.headers import Column
-from config.workbooks.reading import read_workbook
-from config.workbooks.tables import Table, TableRow, find_table, only_table
+from config.workbooks.headers import HeaderCell, HeaderNotUnderstood
+from config.workbooks.joining import joined_table, only_table, tables_of
+from config.workbooks.labels import Column
+from config.workbooks.reading import kept_form, read_workbook
+from config.workbooks.table import Table, TableRow
+from config.workbooks.tables import find_table
 from config.workbooks.titles import year_in
 
 __all__ = [
+    "FONT_NAMES",
     "Cell",
     "CellError",
     "Column",
     "EmptyFormula",
+    "HeaderCell",
+    "HeaderNotUnderstood",
     "Sheet",
     "Table",
     "TableRow",
@@ -54,7 +61,10 @@ __all__ = [
     "Workbook",
     "column_letter",
     "find_table",
+    "joined_table",
+    "kept_form",
     "only_table",
     "read_workbook",
+    "tables_of",
     "year_in",
 ]

@@ -34,6 +34,10 @@ Span = tuple[int, int, int, int]
 """First row, first column, last row, last column of merged cells; all 0-based."""
 
 
+FontRun = tuple[str, int, int, int]
+"""Kind of an old font, column, first and last row of the cells in it; 0-based."""
+
+
 @dataclass
 class Sheet:
     """`rows[0]` is row 1 of the sheet; rows are as long as their last filled cell."""
@@ -42,6 +46,7 @@ class Sheet:
     rows: list[list[Cell]]
     hidden_rows: list[int] = field(default_factory=list)
     merged: list[Span] = field(default_factory=list)
+    fonts: list[FontRun] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
 

@@ -1,5 +1,7 @@
 """`python -m config.workbooks.child MAX_ROWS`: a workbook on stdin, its cells as JSON on stdout.
 
+With `--kept` instead of a number: the bytes that may be stored, without macros.
+
 The parse runs in a process of its own with little memory and time, so that a file made to
 hurt kills nothing but this process. Imports no Django: it must start at once.
 """
@@ -19,11 +21,21 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from config.workbooks.cell_fonts import font_runs, old_font_styles
 from config.workbooks.cells import EmptyFormula
+from config.workbooks.delimited import read_text
 from config.workbooks.errors import UnreadableFile
 from config.workbooks.kinds import damaged, kind_of, password_protected
-from config.workbooks.package import open_package
-from config.workbooks.sheet_xml import MOST_BLANK_ROWS, MOST_COLUMNS, SheetFacts, examine
+from config.workbooks.macros import may_have_macros, without_macros
+from config.workbooks.ods_xml import examine_ods
+from config.workbooks.package import Package, open_package
+from config.workbooks.sheet_xml import (
+    MOST_BLANK_ROWS,
+    MOST_COLUMNS,
+    SheetFacts,
+    examine,
+    too_many_rows,
+)
 
 MEMORY = 1024**3
 CPU_SECONDS = 30
@@ -31,22 +43,31 @@ LARGEST_ANSWER = 100 * 1024 * 1024
 LONGEST_TEXT = 32_767
 
 OLD_FORMAT_WARNING = (
-    "Tệp .xls kiểu cũ: ô báo lỗi hoặc công thức chưa tính được đọc là ô trống, hãy kiểm tra kỹ."
+    "Tệp {} kiểu cũ: ô báo lỗi hoặc công thức chưa tính được đọc là ô trống, hãy kiểm tra kỹ."
 )
+MACRO_WARNING = "Tệp có macro: đã bỏ qua, chỉ đọc giá trị trong ô."
+STYLES = "xl/styles.xml"
 
 
 def main() -> None:
     limit_resources()
     data = sys.stdin.buffer.read()
     try:
-        answer = json.dumps(read(data, max_rows=int(sys.argv[1])), separators=(",", ":"))
+        if sys.argv[1] == "--kept":
+            answer = without_macros(data)
+        else:
+            answer = _as_json(read(data, max_rows=int(sys.argv[1])))
+        if len(answer) > LARGEST_ANSWER:
+            raise too_large()
     except UnreadableFile as refusal:
-        answer = json.dumps({"refusal": str(refusal)})
+        answer = _as_json({"refusal": str(refusal)})
     except MemoryError:
-        answer = json.dumps({"refusal": str(too_large())})
-    if len(answer) > LARGEST_ANSWER:
-        answer = json.dumps({"refusal": str(too_large())})
-    sys.stdout.buffer.write(answer.encode("ascii"))
+        answer = _as_json({"refusal": str(too_large())})
+    sys.stdout.buffer.write(answer)
+
+
+def _as_json(answer: dict) -> bytes:
+    return json.dumps(answer, separators=(",", ":")).encode("ascii")
 
 
 def limit_resources() -> None:
@@ -65,27 +86,37 @@ def too_large() -> UnreadableFile:
 
 def read(data: bytes, *, max_rows: int) -> dict:
     """Sheets and warnings, ready for JSON."""
+    kind = kind_of(data)
+    if kind == "text":
+        return read_text(data, max_rows=max_rows)
     try:
-        if kind_of(data) == "xls":
+        if kind == "xls":
             return _read_old(data, max_rows=max_rows)
-        return _read_package(data, max_rows=max_rows)
+        package = open_package(data)
+        if package.kind == "xlsx":
+            return _read_package(package, data, max_rows=max_rows)
+        return _read_other(package, data, max_rows=max_rows)
     except PasswordError:
         raise password_protected() from None
     except CalamineError:
         raise damaged() from None
 
 
-def _read_package(data: bytes, *, max_rows: int) -> dict:
-    package = open_package(data)
+def _read_package(package: Package, data: bytes, *, max_rows: int) -> dict:
     facts, replaced = {}, {}
+    styles = old_font_styles(package.read(STYLES)) if STYLES in package.names() else {}
     for part in package.sheets:
         if part.is_hidden:
             package.warnings.append(_hidden_sheet(part.name))
             continue
-        facts[part.name] = examine(package.read(part.path), name=part.name, max_rows=max_rows)
-        if facts[part.name].is_cut:
-            replaced[part.path] = facts[part.name].xml
-        facts[part.name].xml = b""
+        found = facts[part.name] = examine(
+            package.read(part.path), name=part.name, max_rows=max_rows
+        )
+        if styles:
+            found.fonts = font_runs(found.xml, styles)
+        if found.is_cut:
+            replaced[part.path] = found.xml
+        found.xml = b""
     book = CalamineWorkbook.from_filelike(
         io.BytesIO(package.rewritten(replaced) if replaced else data)
     )
@@ -94,21 +125,36 @@ def _read_package(data: bytes, *, max_rows: int) -> dict:
 
 
 def _read_old(data: bytes, *, max_rows: int) -> dict:
+    read = _read_visible(data, {}, max_rows=max_rows)
+    read["warnings"].insert(0, OLD_FORMAT_WARNING.format(".xls"))
+    if may_have_macros(data):
+        read["warnings"].append(MACRO_WARNING)
+    return read
+
+
+def _read_other(package: Package, data: bytes, *, max_rows: int) -> dict:
+    """.xlsb and .ods: the same checks of the package, fewer facts."""
+    is_ods = package.kind == "ods"
+    facts = examine_ods(package.read("content.xml")) if is_ods else {}
+    read = _read_visible(data, facts, max_rows=max_rows)
+    kind = [] if is_ods else [OLD_FORMAT_WARNING.format(".xlsb").replace(" kiểu cũ", "")]
+    read["warnings"] = kind + package.warnings + read["warnings"]
+    return read
+
+
+def _read_visible(data: bytes, facts: dict[str, SheetFacts], *, max_rows: int) -> dict:
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    sheets, warnings = [], [OLD_FORMAT_WARNING]
+    sheets, warnings = [], []
     for described in book.sheets_metadata:
         if described.typ != SheetTypeEnum.WorkSheet:
             continue
         if described.visible != SheetVisibleEnum.Visible:
             warnings.append(_hidden_sheet(described.name))
             continue
-        sheet = _sheet(book.get_sheet_by_name(described.name), SheetFacts(b""))
-        filled = sum(bool(row) for row in sheet["rows"])
-        if filled > max_rows:
-            limit = f"{max_rows:,}".replace(",", ".")
-            raise UnreadableFile(
-                f"Trang “{described.name}” có hơn {limit} dòng: hãy chia thành nhiều tệp."
-            )
+        known = facts.get(described.name) or SheetFacts(b"")
+        sheet = _sheet(book.get_sheet_by_name(described.name), known)
+        if sum(map(bool, sheet["rows"])) > max_rows:
+            raise too_many_rows(described.name, max_rows)
         sheets.append(sheet)
     return {"sheets": sheets, "warnings": warnings}
 
@@ -125,12 +171,13 @@ def _sheet(sheet: CalamineSheet, facts: SheetFacts) -> dict:
             cells = written[row]
             cells.extend([None] * (column + 1 - len(cells)))
             cells[column] = ["f"] if isinstance(mark, EmptyFormula) else ["e", mark.text]
-    merged = sheet.merged_cell_ranges or []
+    merged = [[*first, *last] for first, last in sheet.merged_cell_ranges or []]
     return {
         "name": sheet.name,
         "rows": written,
         "hidden_rows": facts.hidden_rows,
-        "merged": [[*first, *last] for first, last in merged],
+        "merged": merged or facts.merged,
+        "fonts": facts.fonts,
         "warnings": facts.warnings,
     }
 

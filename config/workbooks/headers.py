@@ -1,160 +1,164 @@
 """Finding the header: the rows of labels that match best among the first twenty."""
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
-from config.vietnamese.legacy_fonts import looks_like
-from config.vietnamese.names import fold
+from config.vietnamese.legacy_fonts import convert, is_unicode, looks_like
 from config.workbooks.cells import Cell, Sheet, column_letter
 from config.workbooks.errors import UnreadableFile
+from config.workbooks.labels import (
+    DEEPEST_SEARCH,
+    MOST_HEADER_ROWS,
+    Column,
+    Header,
+    candidates,
+    has_figures,
+    label_key,
+    labels_of,
+    match_labels,
+)
 
-DEEPEST_SEARCH = 20
-MOST_HEADER_ROWS = 3
+EXAMPLE_ROWS, MOST_EXAMPLES, LONGEST_EXAMPLE = 8, 3, 60
+LONGEST_LIST = 300
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column somebody wants: any of `labels` names it, the first ones preferred.
+class HeaderCell:
+    """A labelled column as people see it: its place, its label, the labels above, first values.
 
-    `group` is the label above it in a header of several rows ("Chỉ số thiếu hụt").
-    `fill_down` spreads a vertically merged cell over its rows.
+    The values are as in the file: whoever shows them hides citizens' numbers first.
     """
 
-    key: str
-    labels: Sequence[str]
-    required: bool = True
-    group: str | None = None
-    fill_down: bool = False
-
-
-@dataclass(frozen=True)
-class Label:
-    """The own text of a sheet column and the texts above it."""
-
-    own: str
+    place: int
+    text: str
     parents: tuple[str, ...]
+    examples: tuple[str, ...]
+
+    @property
+    def letter(self) -> str:
+        return column_letter(self.place)
 
 
-@dataclass
-class Header:
-    """`row` and `depth` are 0-based and a count; `found` maps keys to 0-based columns."""
+class HeaderNotUnderstood(UnreadableFile):
+    """Columns are missing, doubled or unknown; holds what a person needs to name them.
 
-    row: int
-    depth: int
-    labels: dict[int, Label]
-    found: dict[str, int]
-    twice: dict[str, list[int]]
+    `mapping` is what was understood, `missing` the labels of the required columns that were not.
+    """
+
+    def __init__(self, sentence: str, sheet: Sheet, header: Header, missing: Sequence[Column]):
+        super().__init__(sentence)
+        self.sheet = sheet.name
+        self.header_row = header.row + 1
+        self.headers = header_cells(sheet, header)
+        self.fingerprint = fingerprint(header)
+        self.mapping = dict(header.found)
+        self.missing = [column.labels[0] for column in missing]
 
 
-def find_header(sheet: Sheet, columns: Sequence[Column]) -> Header:
-    """The best matching header rows; raises UnreadableFile naming what is missing or doubled."""
-    best = None
-    for header in _candidates(sheet.rows[: DEEPEST_SEARCH + MOST_HEADER_ROWS], columns):
-        if best is None or len(header.found) > len(best.found):
-            best = header
+def find_header(
+    sheet: Sheet, columns: Sequence[Column], *, columns_at: Mapping[str, int] | None = None
+) -> Header:
+    """The best matching header rows; a mapping chosen by a person replaces what labels say.
+
+    Raises HeaderNotUnderstood naming what is missing or doubled.
+    """
+    header = likely_header(sheet, columns)
     required = [column for column in columns if column.required]
-    missing = [c for c in required if best is None or c.key not in best.found]
-    if best is None or (missing and len(best.found) < min(2, len(columns))):
-        raise _no_header(sheet, required)
+    if columns_at is not None:
+        header = replace(header, found=dict(columns_at), twice={})
+    missing = [column for column in required if column.key not in header.found]
+    if missing and len(header.found) < min(2, len(columns)):
+        raise HeaderNotUnderstood(_no_header(sheet, required), sheet, header, missing)
     if missing:
         names = ", ".join(f"“{column.labels[0]}”" for column in missing)
-        raise UnreadableFile(
-            f"Trang “{sheet.name}” thiếu cột {names}: hãy dùng đúng mẫu hoặc thêm cột này."
+        theirs = [label.own for label in header.labels.values()]
+        sentence = (
+            f"Trang “{sheet.name}” thiếu cột {names}: hãy dùng đúng mẫu hoặc thêm cột này "
+            f"(tệp có các cột {', '.join(theirs)[:LONGEST_LIST]})."
         )
-    for key, places in best.twice.items():
-        letters = " và ".join(column_letter(place) for place in places)
-        label = best.labels[best.found[key]].own
-        raise UnreadableFile(f"Cột “{label}” có ở cả {letters}: hãy xóa hoặc đổi tên một cột.")
-    return best
-
-
-def label_key(text: str) -> str:
-    """Labels meet without accents, capitals, spaces and signs."""
-    return re.sub(r"[^a-z0-9]", "", fold(text))
-
-
-def _candidates(rows: list[list[Cell]], columns: Sequence[Column]) -> Iterator[Header]:
-    """Few header rows before many, upper rows before lower: the first best one wins."""
-    for depth in range(1, MOST_HEADER_ROWS + 1):
-        for row in range(min(DEEPEST_SEARCH, len(rows))):
-            block = rows[row : row + depth]
-            if len(block) < depth or any(_has_figures(line) for line in block[1:]):
-                continue
-            if any(isinstance(cell, str) for cell in block[0]):
-                yield _match(row, depth, _labels(block), columns)
-
-
-def _has_figures(row: list[Cell]) -> bool:
-    return any(isinstance(cell, int | float | date) for cell in row)
-
-
-def _labels(block: list[list[Cell]]) -> dict[int, Label]:
-    """Merged labels stand in their first cell only; a column below it inherits the text."""
-    labels, above = {}, [""] * len(block)
-    for column in range(max(len(line) for line in block)):
-        texts = [_text(line, column) for line in block]
-        deepest = max((level for level, text in enumerate(texts) if text), default=None)
-        if deepest is None:
-            continue
-        first = min(level for level, text in enumerate(texts) if text)
-        above[first:] = texts[first:]
-        parents = tuple(text for text in above[:deepest] if text)
-        labels[column] = Label(texts[deepest], parents)
-    return labels
-
-
-def _text(line: list[Cell], column: int) -> str:
-    cell = line[column] if column < len(line) else None
-    return " ".join(cell.split()) if isinstance(cell, str) else ""
-
-
-def _match(row: int, depth: int, labels: dict[int, Label], columns: Sequence[Column]) -> Header:
-    header = Header(row, depth, labels, {}, {})
-    keys = {place: _keys(label) for place, label in labels.items()}
-    groups = {label_key(column.group) for column in columns if column.group}
-    for column in columns:
-        places = _places(column, keys, groups)
-        places = [place for place in places if place not in header.found.values()]
-        if places:
-            header.found[column.key] = places[0]
-        if len(places) > 1:
-            header.twice[column.key] = places
+        raise HeaderNotUnderstood(sentence, sheet, header, missing)
+    for key, places in header.twice.items():
+        letters = " và ".join(map(column_letter, places))
+        label = header.labels[header.found[key]].own
+        sentence = f"Cột “{label}” có ở cả {letters}: hãy xóa hoặc đổi tên một cột."
+        raise HeaderNotUnderstood(sentence, sheet, header, [])
     return header
 
 
-def _keys(label: Label) -> tuple[set[str], tuple[str, ...]]:
-    without_brackets = re.sub(r"\(.*?\)|\[.*?\]", " ", label.own)
-    before_unit = re.split(r"(?i)[,;:–-]\s*(?:đvt|đơn vị)", without_brackets)[0]
-    own = {label_key(label.own), label_key(without_brackets), label_key(before_unit)} - {""}
-    return own, tuple(label_key(parent) for parent in label.parents)
+def likely_header(sheet: Sheet, columns: Sequence[Column]) -> Header:
+    """The rows whose labels match best; where nearly none does, the row with most texts."""
+    rows = sheet.rows[: DEEPEST_SEARCH + MOST_HEADER_ROWS]
+    best = Header(0, 0, {}, {}, {})
+    for font in ("", *sorted(_fonts_in(rows))):
+        for header in candidates(in_unicode(rows, font), columns):
+            if len(header.found) > len(best.found):
+                best = replace(header, font=font)
+    if len(best.found) < 2:
+        return _fullest(rows, columns) or best
+    return best
 
 
-def _places(column: Column, keys: dict, groups: set[str]) -> list[int]:
-    """Sheet columns bearing the most preferred label that occurs at all."""
-    group = label_key(column.group) if column.group else None
-    for wanted in map(label_key, column.labels):
-        places = []
-        for place, (own, parents) in keys.items():
-            in_group = [g for g in groups if any(g in parent for parent in parents)]
-            is_of_group = group in in_group if group else not in_group
-            if wanted in own and (is_of_group or (group and not parents)):
-                places.append(place)
-        if places:
-            return places
-    return []
+def _fullest(rows: list[list[Cell]], columns: Sequence[Column]) -> Header | None:
+    texts = {
+        number: sum(isinstance(cell, str) for cell in row)
+        for number, row in enumerate(rows[:DEEPEST_SEARCH])
+        if not has_figures(row)
+    }
+    fullest = max(texts, key=texts.__getitem__, default=None)
+    if fullest is None or texts[fullest] < 2:
+        return None
+    return match_labels(fullest, 1, labels_of([rows[fullest]]), columns)
 
 
-def _no_header(sheet: Sheet, required: list[Column]) -> UnreadableFile:
-    texts = [cell for row in sheet.rows[:DEEPEST_SEARCH] for cell in row if isinstance(cell, str)]
-    fonts = {looks_like(text) for text in texts} & {"tcvn3", "vni"}
-    if fonts:
-        font = "TCVN3 (.VnTime)" if "tcvn3" in fonts else "VNI"
-        return UnreadableFile(
-            f"Tệp gõ bằng phông chữ cũ {font}: hãy chuyển mã sang Unicode bằng UniKey rồi nhập lại."
-        )
+def _fonts_in(rows: list[list[Cell]]) -> set[str]:
+    texts = (cell for row in rows for cell in row if isinstance(cell, str))
+    return {kind for kind in map(looks_like, texts) if kind}
+
+
+def in_unicode(rows: list[list[Cell]], font: str) -> list[list[Cell]]:
+    """The rows with every text converted that could have been typed in this font."""
+    if not font:
+        return rows
+    return [[_converted(cell, font) for cell in row] for row in rows]
+
+
+def _converted(cell: Cell, font: str) -> Cell:
+    if not isinstance(cell, str) or cell.isascii():
+        return cell
+    return convert(cell, font) if font == "mojibake" or not is_unicode(cell) else cell
+
+
+def fingerprint(header: Header) -> str:
+    """SHA-256 (hex) of the labels in their order, folded: the same layout, the same value."""
+    last = max(header.labels, default=-1)
+    keys = [
+        [label_key(text) for text in (*label.parents, label.own)] if label else []
+        for label in map(header.labels.get, range(last + 1))
+    ]
+    return hashlib.sha256(json.dumps(keys).encode()).hexdigest()
+
+
+def header_cells(sheet: Sheet, header: Header) -> list[HeaderCell]:
+    """Every labelled column with the first values below it."""
+    start = header.row + header.depth
+    below = sheet.rows[start : start + EXAMPLE_ROWS]
+    return [
+        HeaderCell(place, label.own, label.parents, tuple(_examples(below, place)))
+        for place, label in sorted(header.labels.items())
+    ]
+
+
+def _examples(rows: list[list[Cell]], place: int) -> Iterator[str]:
+    values = (row[place] for row in rows if place < len(row) and row[place] is not None)
+    for value in islice(values, MOST_EXAMPLES):
+        shown = f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value).strip()
+        yield shown[:LONGEST_EXAMPLE]
+
+
+def _no_header(sheet: Sheet, required: list[Column]) -> str:
     names = ", ".join(f"“{column.labels[0]}”" for column in required[:8])
-    return UnreadableFile(
-        f"Trang “{sheet.name}” không có dòng tiêu đề của danh sách này: cần có các cột {names}."
-    )
+    return f"Trang “{sheet.name}” không có dòng tiêu đề của danh sách này: cần có các cột {names}."

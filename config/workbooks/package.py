@@ -20,13 +20,18 @@ RATIO_MATTERS_FROM = 10 * 1024 * 1024
 CENTRAL_ENTRY = b"PK\x01\x02"
 HIDDEN_STATES = {"hidden", "veryHidden"}
 SYMLINK, FILE_TYPE = 0o120000, 0o170000
+KINDS = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb", "content.xml": "ods"}
+ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 STORED_OR_DEFLATED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+
+MACRO_PARTS = ("xl/vbaProject", "xl/vbaData", "xl/macrosheets/", "Basic/", "Scripts/")
+"""Beginnings of names: Excel's and OpenDocument's programs, which are neither read nor kept."""
 
 OUTSIDE_PARTS = {
     "xl/externalLinks/": "liên kết tới tệp khác",
-    "xl/connections.xml": "kết nối dữ liệu",
+    "xl/connections.": "kết nối dữ liệu",
     "xl/embeddings/": "tệp đính kèm",
-    "xl/vbaProject.bin": "macro",
+    **dict.fromkeys(MACRO_PARTS, "macro"),
 }
 
 
@@ -39,9 +44,15 @@ class SheetPart:
 
 @dataclass
 class Package:
+    """`kind` is "xlsx" (.xlsm too), "xlsb" or "ods"; only an .xlsx says its sheets here."""
+
+    kind: str
     archive: zipfile.ZipFile
     sheets: list[SheetPart]
     warnings: list[str]
+
+    def names(self) -> list[str]:
+        return self.archive.namelist()
 
     def read(self, path: str) -> bytes:
         return self.archive.read(path)
@@ -64,10 +75,11 @@ def open_package(data: bytes) -> Package:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         _check_entries(archive.infolist())
-        _check_type(archive)
+        kind = _kind(archive)
         for entry in archive.infolist():
             _check_content(entry.filename, archive.read(entry))
-        return Package(archive, list(_sheets(archive)), list(_outside(archive.namelist())))
+        sheets = list(_sheets(archive)) if kind == "xlsx" else []
+        return Package(kind, archive, sheets, list(_outside(archive.namelist())))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, ParseError):
         raise damaged() from None
     except DefusedXmlException:
@@ -106,21 +118,38 @@ def _check_name(entry: zipfile.ZipInfo, seen: set[str]) -> None:
     seen.add(name.lower())
 
 
-def _check_type(archive: zipfile.ZipFile) -> None:
+def _kind(archive: zipfile.ZipFile) -> str:
     names = set(archive.namelist())
-    if "xl/workbook.xml" in names:
-        return
+    for marker, kind in KINDS.items():
+        if marker in names:
+            if kind == "ods":
+                _check_document(archive)
+            return kind
     for marker, what in (
-        ("xl/workbook.bin", "bảng tính .xlsb"),
         ("word/document.xml", "văn bản Word"),
         ("ppt/presentation.xml", "bản trình chiếu"),
-        ("content.xml", "tệp OpenDocument (.ods)"),
+        ("Index/Document.iwa", "bảng tính Numbers"),
+        ("AndroidManifest.xml", "ứng dụng điện thoại"),
     ):
         if marker in names:
             raise UnreadableFile(f"Tệp này thật ra là {what}: {SAVE_AS_XLSX}.")
     raise UnreadableFile(
         "Tệp nén (.zip) không phải bảng tính: hãy giải nén rồi nhập từng tệp .xlsx."
     )
+
+
+def _check_document(archive: zipfile.ZipFile) -> None:
+    if "mimetype" not in archive.namelist():
+        raise damaged()
+    kind = archive.read("mimetype").strip()
+    if not kind.startswith(ODS_TYPE):
+        raise UnreadableFile(f"Tệp này thật ra là {_document_kind(kind)}: {SAVE_AS_XLSX}.")
+    if b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        raise password_protected()
+
+
+def _document_kind(kind: bytes) -> str:
+    return "văn bản OpenDocument" if b"text" in kind else "tệp OpenDocument"
 
 
 def _check_content(name: str, content: bytes) -> None:
@@ -154,6 +183,6 @@ def _sheets(archive: zipfile.ZipFile) -> Iterator[SheetPart]:
 
 
 def _outside(names: list[str]) -> Iterator[str]:
-    for start, what in OUTSIDE_PARTS.items():
-        if any(name.startswith(start) for name in names):
-            yield f"Tệp có {what}: đã bỏ qua, chỉ đọc giá trị trong ô."
+    found = {w: 1 for start, w in OUTSIDE_PARTS.items() if any(n.startswith(start) for n in names)}
+    for what in found:
+        yield f"Tệp có {what}: đã bỏ qua, chỉ đọc giá trị trong ô."

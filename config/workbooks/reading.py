@@ -13,6 +13,7 @@ from pathlib import Path
 from config.workbooks.cells import Cell, CellError, EmptyFormula, Sheet, Workbook
 from config.workbooks.errors import UnreadableFile
 from config.workbooks.kinds import damaged, kind_of
+from config.workbooks.macros import may_have_macros
 
 logger = logging.getLogger(__name__)
 
@@ -23,19 +24,33 @@ KEPT_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH")
 
 
 def read_workbook(data: bytes, *, filename: str, max_rows: int = 20_000) -> Workbook:
-    """Visible sheets of an .xlsx, .xlsm or .xls file, as values.
+    """Visible sheets of an .xlsx, .xlsm, .xlsb, .xls, .ods or text (CSV) file, as values.
 
     Raises UnreadableFile for anything else, for files that are damaged, protected, made to
     hurt, too large, empty, or hold more than `max_rows` filled rows in a sheet.
     """
     kind_of(data)
-    answer = _ask_child(data, max_rows)
+    answer = json.loads(_ask_child(data, str(max_rows)))
     if "refusal" in answer:
         raise UnreadableFile(answer["refusal"])
     sheets = [_sheet(sheet) for sheet in answer["sheets"] if sheet["rows"]]
     if not sheets:
         raise UnreadableFile("Tệp không có dữ liệu ở trang nào đang hiện: hãy kiểm tra lại tệp.")
     return Workbook(shown_name(filename), sheets, answer["warnings"])
+
+
+def kept_form(data: bytes) -> bytes:
+    """The bytes that may be stored: without macros; a file without any stays as it is.
+
+    The same file always gives the same bytes. Raises UnreadableFile as `read_workbook` does.
+    """
+    kind_of(data)
+    if not may_have_macros(data):
+        return data
+    kept = _ask_child(data, "--kept")
+    if kept.startswith(b'{"refusal"'):
+        raise UnreadableFile(json.loads(kept)["refusal"])
+    return kept
 
 
 def shown_name(filename: str) -> str:
@@ -45,11 +60,11 @@ def shown_name(filename: str) -> str:
     return kept[-LONGEST_NAME:] or "tệp không tên"
 
 
-def _ask_child(data: bytes, max_rows: int) -> dict:
+def _ask_child(data: bytes, what: str) -> bytes:
     environment = {key: os.environ[key] for key in KEPT_ENVIRONMENT if key in os.environ}
     try:
         child = subprocess.run(
-            [sys.executable, "-s", "-m", "config.workbooks.child", str(max_rows)],
+            [sys.executable, "-s", "-m", "config.workbooks.child", what],
             input=data,
             capture_output=True,
             timeout=WALL_SECONDS,
@@ -67,7 +82,7 @@ def _ask_child(data: bytes, max_rows: int) -> dict:
             "reading a workbook failed: %s", child.stderr[-500:].decode(errors="replace")
         )
         raise damaged()
-    return json.loads(child.stdout)
+    return child.stdout
 
 
 def _too_heavy() -> UnreadableFile:
@@ -82,6 +97,7 @@ def _sheet(read: dict) -> Sheet:
         rows=[[_cell(c) if type(c) is list else c for c in row] for row in read["rows"]],
         hidden_rows=read["hidden_rows"],
         merged=[tuple(span) for span in read["merged"]],
+        fonts=[tuple(run) for run in read["fonts"]],
         warnings=read["warnings"],
     )
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from config.workbooks.cells import CellError, EmptyFormula, column_index
+from config.workbooks.cells import CellError, EmptyFormula, Span, column_index, column_letter
 from config.workbooks.errors import UnreadableFile
 
 MOST_BLANK_ROWS = 1_000
@@ -30,6 +30,8 @@ FAR_REFERENCE = re.compile(FAR_COLUMN)
 FAR_CELL = re.compile(
     rb"<((?:\w+:)?)c\b[^>]*?" + FAR_COLUMN + rb"[^>]*?(?:/>|>.*?</\1c>)", re.DOTALL
 )
+COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
+COLUMN_ENDS = re.compile(rb"\b(min|max)=[\"'](\d{1,5})[\"']")
 NEEDS_A_LOOK = re.compile(rb"<(?:\w+:)?f\b|\bt=[\"']e[\"']")
 
 
@@ -39,7 +41,11 @@ class SheetFacts:
 
     xml: bytes
     is_cut: bool = False
+    formulas: int = 0
     hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+    merged: list[Span] = field(default_factory=list)
+    fonts: list[list] = field(default_factory=list)
     marks: dict[tuple[int, int], EmptyFormula | CellError] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
@@ -51,7 +57,7 @@ def examine(xml: bytes, *, name: str, max_rows: int) -> SheetFacts:
     """
     facts = SheetFacts(xml)
     filled, last_number, last_end = 0, 0, None
-    for number, attributes, start, end in _rows(facts.xml):
+    for number, attributes, start, end in row_spans(facts.xml):
         if number - last_number > MOST_BLANK_ROWS:
             _cut_tail(facts, last_end or start, last_number, name)
             break
@@ -59,19 +65,23 @@ def examine(xml: bytes, *, name: str, max_rows: int) -> SheetFacts:
             continue
         filled, last_number, last_end = filled + 1, number, end
         if filled > max_rows:
-            limit = f"{max_rows:,}".replace(",", ".")
-            raise UnreadableFile(f"Trang “{name}” có hơn {limit} dòng: hãy chia thành nhiều tệp.")
+            raise too_many_rows(name, max_rows)
         if HIDDEN.search(attributes):
             facts.hidden_rows.append(number)
         if NEEDS_A_LOOK.search(facts.xml, start, end):
             _mark_cells(facts, number - 1, start, end)
     _cut_far_columns(facts, name)
-    if facts.hidden_rows:
-        facts.warnings.append(_hidden_warning(name, facts.hidden_rows))
+    facts.hidden_columns = list(_hidden_columns(xml))
+    say_what_is_hidden(facts, name)
     return facts
 
 
-def _rows(xml: bytes) -> Iterator[tuple[int, bytes, int, int]]:
+def too_many_rows(name: str, max_rows: int) -> UnreadableFile:
+    limit = f"{max_rows:,}".replace(",", ".")
+    return UnreadableFile(f"Trang “{name}” có hơn {limit} dòng: hãy chia thành nhiều tệp.")
+
+
+def row_spans(xml: bytes) -> Iterator[tuple[int, bytes, int, int]]:
     """(row number, attributes, start and end of its cells) in the order of the file."""
     number, waiting = 0, None
     for tag in ROW.finditer(xml):
@@ -135,8 +145,30 @@ def _mark_cells(facts: SheetFacts, row: int, start: int, end: int) -> None:
         elif kind != b"str" and not value and FORMULA.search(content):
             # Excel itself writes t="str" where a formula's result is an empty text.
             facts.marks[row, column] = EmptyFormula()
+        elif value and FORMULA.search(content):
+            facts.formulas += 1
 
 
-def _hidden_warning(name: str, rows: list[int]) -> str:
-    shown = ", ".join(str(row) for row in rows[:10]) + (" …" if len(rows) > 10 else "")
-    return f"Trang “{name}” có {len(rows)} dòng đang ẩn, vẫn được tính: dòng {shown}."
+def _hidden_columns(xml: bytes) -> Iterator[int]:
+    for column in COLUMN.finditer(xml, 0, max(xml.find(b"sheetData"), 0)):
+        if HIDDEN.search(column.group(1)):
+            ends = dict(COLUMN_ENDS.findall(column.group(1)))
+            first, last = int(ends.get(b"min", 1)), int(ends.get(b"max", 0))
+            yield from range(first - 1, min(last, MOST_COLUMNS))
+
+
+def say_what_is_hidden(facts: SheetFacts, name: str) -> None:
+    """Warnings on hidden rows and columns, and on formulas whose stored result is taken."""
+    rows, columns = facts.hidden_rows, facts.hidden_columns
+    if rows:
+        shown = ", ".join(str(row) for row in rows[:10]) + (" …" if len(rows) > 10 else "")
+        facts.warnings.append(
+            f"Trang “{name}” có {len(rows)} dòng đang ẩn, vẫn được tính: dòng {shown}."
+        )
+    if columns:
+        shown = ", ".join(map(column_letter, columns[:10])) + (" …" if len(columns) > 10 else "")
+        facts.warnings.append(f"Trang “{name}” có cột đang ẩn, vẫn được đọc: cột {shown}.")
+    if facts.formulas:
+        facts.warnings.append(
+            f"Trang “{name}” có {facts.formulas} ô công thức: lấy giá trị đã tính khi lưu tệp."
+        )

@@ -210,15 +210,6 @@ def test_a_sheet_without_such_a_list_is_refused():
             read(rows)
 
 
-def test_a_header_in_an_old_font_says_so():
-    with pytest.raises(UnreadableFile, match=r"TCVN3 \(\.VnTime\).* UniKey"):
-        read(
-            [["STT", "Hä vµ tªn chñ hé", "Th«n", "Sè nh©n khÈu"], [1, "NguyÔn V¨n Thö", "Êp 1", 4]]
-        )
-    with pytest.raises(UnreadableFile, match="VNI"):
-        read([["STT", "Hoï vaø teân chuû hoä", "Thoân"], [1, "Nguyeãn Vaên Thöû", "AÁp 1"]])
-
-
 def test_a_column_that_stands_twice_is_refused_with_both_places():
     header = [*HEADER, "Số nhân khẩu"]
     with pytest.raises(UnreadableFile, match="“Số nhân khẩu” có ở cả D và F: hãy"):
@@ -239,7 +230,10 @@ def test_merged_cells_fill_only_the_columns_that_ask_for_it():
     table = read(rows, filling, merged=merged)
     assert [row.cells["hamlet"] for row in table.rows] == ["Ấp 1", "Ấp 1"]
     assert [row.cells["amount"] for row in table.rows] == [5, None]
-    assert table.warnings == ["Có ô gộp trong danh sách (E2:3): chỉ dòng đầu có giá trị."]
+    assert table.warnings == [
+        "Có ô gộp (C2:3): giá trị được ghi cho mọi dòng của ô gộp.",
+        "Có ô gộp trong danh sách (E2:3): chỉ dòng đầu có giá trị.",
+    ]
 
 
 def test_formulas_without_value_and_errors_are_problems_of_their_row():

@@ -10,9 +10,10 @@ import pytest
 
 from config.workbooks import UnreadableFile, read_workbook
 from config.workbooks.reading import shown_name
-from tests.workbooks.making import SHEET, cpu_seconds, repacked, sheet_of, xlsx
+from tests.workbooks.making import ODS_TYPE, SHEET, cpu_seconds, repacked, sheet_of, xlsx
 
 SAMPLES = Path(__file__).parents[1] / "data"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 PLAIN = xlsx([["STT", "Họ và tên"], [1, "Nguyễn Văn Thử"]])
 DANGER = "không an toàn"
 
@@ -46,16 +47,22 @@ def package(*parts, compression=zipfile.ZIP_DEFLATED):
             "2003",
         ),
         (b"<?xml version='1.0'?><a/>", "tệp XML"),
-        ("STT;Họ tên\r\n1;Nguyễn Văn Thử\r\n".encode("utf-8-sig"), "CSV"),
-        ("STT\tHọ tên\r\n".encode("utf-16"), "CSV"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "MHTML"),
+        (b"ID;PWXL;N;E\r\n", "SYLK"),
         (b"{\\rtf1}", "RTF"),
         (b"Rar!\x1a\x07", "RAR"),
         (b"7z\xbc\xaf\x27\x1c", "7z"),
         (b"\x00\x01\x02\x03", "không phải Excel"),
         (package(("word/document.xml", "<a/>")), "văn bản Word"),
         (package(("ppt/presentation.xml", "<a/>")), "bản trình chiếu"),
-        (package(("xl/workbook.bin", "x")), "xlsb"),
-        (package(("mimetype", "x"), ("content.xml", "<a/>")), "OpenDocument"),
+        (package(("Index/Document.iwa", "x")), "Numbers"),
+        (
+            package(
+                ("mimetype", ODS_TYPE.replace(b"spreadsheet", b"text")), ("content.xml", "<a/>")
+            ),
+            "văn bản OpenDocument",
+        ),
+        (OLE + "WordDocument".encode("utf-16-le"), "văn bản Word"),
         (package(("danh-sach.xlsx.txt", "x")), "hãy giải nén"),
     ],
 )
