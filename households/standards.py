@@ -5,6 +5,7 @@ mismatch is a warning with its reason in words, never a refusal.
 """
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -163,3 +164,30 @@ def class_from_points(
     """``check_class`` by the country's points alone, hardship for neither; None: cannot tell."""
     kind = check_class(standard, area=area, income=income, deprivation=deprivation).kind
     return Classification.Kind.HARDSHIP if kind == NOT_POOR else kind
+
+
+class Change(NamedTuple):
+    """What a standard changed against the one before it, in words for the page."""
+
+    lines: list[str]
+    added: list[str]
+    dropped: list[str]
+
+
+def changes_between(every: list[PovertyStandard]) -> list[Change]:
+    """What each standard but the first changed; indicators are compared by their codes."""
+    return [_changed(old, new) for old, new in pairwise(every)]
+
+
+def _changed(old: PovertyStandard, new: PovertyStandard) -> Change:
+    before = {indicator.code: indicator.label for indicator in old.indicators.all()}
+    after = {indicator.code: indicator.label for indicator in new.indicators.all()}
+    lines = [
+        f"{label}: {dong(line_of(old, area).income)} → {dong(line_of(new, area).income)}"
+        for area, label in Household.Area.choices
+    ]
+    return Change(
+        lines,
+        [label for code, label in after.items() if code not in before],
+        [label for code, label in before.items() if code not in after],
+    )
