@@ -17,9 +17,10 @@ from config.vietnamese.dates import format_date
 from config.vietnamese.names import fold
 from fund.models import Support, SupportList, WelfareTotal
 from fund.models.support import SupportQuerySet
+from households.finding.ranking import matching
 from households.models import Classification, Household
 from households.models.household import HouseholdQuerySet
-from households.queries import listed_in, matching
+from households.queries import listed_in
 
 HOUSE_KIND = "Nhà Đại đoàn kết"
 

@@ -7,7 +7,8 @@ from django.http import QueryDict
 from committees.access import Permission
 from committees.models import Committee, User
 from households import queries
-from households.forms.registry import HouseholdFilter
+from households.finding.ranking import matching
+from households.forms.finding import HouseholdFilter
 from households.models import Household
 from households.models.household import HouseholdQuerySet
 
@@ -17,8 +18,13 @@ class Chosen:
     """The filters as a form, the rows they leave, and the year whose class is to be shown."""
 
     filters: HouseholdFilter
-    rows: HouseholdQuerySet
+    among: HouseholdQuerySet  # what the other filters leave
+    text: str  # what is searched for among them
     year: int | None
+
+    @property
+    def rows(self) -> HouseholdQuerySet:
+        return matching(self.among, self.text)
 
 
 def chosen_by(parameters: QueryDict, user: User) -> Chosen:
@@ -28,14 +34,12 @@ def chosen_by(parameters: QueryDict, user: User) -> Chosen:
     years = queries.years_of_lists(communes)
     filters = HouseholdFilter(parameters, user=user, years=years)
     if not filters.is_valid():
-        return Chosen(filters, rows.none(), None)
+        return Chosen(filters, rows.none(), "", None)
     chosen = filters.cleaned_data
-    if chosen["q"]:
-        rows = queries.matching(rows, chosen["q"])
     if chosen["noi"]:
-        rows = rows.filter(hamlet__path__startswith=chosen["noi"].path)
+        rows = rows.under(chosen["noi"])
     if chosen["tinh_trang"]:
         rows = rows.filter(state=chosen["tinh_trang"])
     if chosen["nam"] or chosen["loai"]:
         rows = queries.listed_in(rows, chosen["nam"] or max(years, default=0), chosen["loai"])
-    return Chosen(filters, rows, chosen["nam"])
+    return Chosen(filters, rows, chosen["q"], chosen["nam"])

@@ -1,42 +1,14 @@
-"""Finding households: what officers type, what they filter by, page after page."""
+"""Households by what they are filtered by, and what other apps ask of the registry."""
 
 import re
-from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch
 
 from committees.models import Committee
 from config.vietnamese.letters import DASHES, INVISIBLE
-from config.vietnamese.names import fold
 from households import identity
-from households.models import Classification, Household, Member, PovertyList
+from households.models import Classification, Member, PovertyList
 from households.models.household import HouseholdQuerySet
-
-SHORTEST_INNER_SEARCH = 3
-MOST_WORDS = 6
-COUNTED = 1000
-
-
-def matching(rows: HouseholdQuerySet, text: str) -> HouseholdQuerySet:
-    """Households that ``text`` may mean: a whole CCCD, the start of a code, or a name.
-
-    A name needs no accents; one or two letters mean the start of the given name (tên).
-    """
-    digits = identity.SEPARATORS.sub("", text)
-    if len(digits) == 12 and digits.isascii() and digits.isdigit():
-        people = Member.objects.filter(id_index=identity.blind_index(digits))
-        return rows.filter(pk__in=people.values("household"))
-    if any(character.isdigit() for character in text):
-        return rows.filter(code__startswith=text.strip().upper())
-    key = fold(text)
-    if len(key) < SHORTEST_INNER_SEARCH:
-        return rows.filter(given_fold__startswith=key)
-    words = key.split()
-    # The index knows runs of three letters: without a long word, look for the text as a whole.
-    has_long_word = any(len(word) >= SHORTEST_INNER_SEARCH for word in words)
-    for word in words[:MOST_WORDS] if has_long_word else [key]:
-        rows = rows.filter(head_fold__contains=word)
-    return rows
 
 
 def listed_in(rows: HouseholdQuerySet, year: int, kind: str = "") -> HouseholdQuerySet:
@@ -54,51 +26,6 @@ def for_listing(rows: HouseholdQuerySet, *, year: int | None = None) -> Househol
         classes = classes.filter(poverty_list__year=year)
     return rows.select_related("commune", "hamlet").prefetch_related(
         Prefetch("classifications", queryset=classes, to_attr="shown_classes")
-    )
-
-
-@dataclass
-class Screen:
-    """One screen of a long list, found from the last household of the screen before."""
-
-    rows: list[Household]
-    after: int | None  # the household to begin the next screen after
-    is_first: bool
-    count: int  # never more than COUNTED + 1: counting a whole nation takes too long
-
-    @property
-    def has_more_than_counted(self) -> bool:
-        return self.count > COUNTED
-
-
-def screen_of(
-    rows: HouseholdQuerySet,
-    *,
-    after: int | None = None,
-    among: HouseholdQuerySet | None = None,
-    size: int = 50,
-) -> Screen:
-    """The households that follow household ``after`` in the order of names.
-
-    ``after`` is looked up ``among`` the households that the person may see: where a page
-    begins must not tell how another unit's household is called.
-    """
-    known = Household.objects.all() if among is None else among
-    count = rows.order_by().values("pk")[: COUNTED + 1].count()
-    place = known.filter(pk=after).values_list("head_sort_key", "pk").first()
-    following = rows.order_by("head_sort_key", "pk")
-    if place:
-        key, pk = place
-        following = following.filter(
-            Q(head_sort_key__gt=key) | Q(pk__gt=pk), head_sort_key__gte=key
-        )
-    found = list(following[: size + 1])
-    is_cut = len(found) > size
-    return Screen(
-        rows=found[:size],
-        after=found[size - 1].pk if is_cut else None,
-        is_first=place is None,
-        count=count,
     )
 
 

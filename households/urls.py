@@ -1,13 +1,13 @@
 from django.urls import path
 
-from households.views import exporting, hardship, printing, privacy, registry
+from households.views import exporting, finding, hardship, printing, privacy, registry
 
 app_name = "households"
 urlpatterns = [
-    path("", registry.household_list, name="household-list"),
+    path("", finding.household_list, name="household-list"),
     path("moi/", registry.household_new, name="household-new"),
     path("nhap/", registry.household_import, name="household-import"),
-    path("tim/", registry.household_search, name="household-search"),
+    path("tim/", finding.household_search, name="household-search"),
     path("xuat/", exporting.household_export, name="household-export"),
     path("in/", printing.list_print, name="list-print"),
     path("danh-sach/<int:list_pk>/in/", printing.list_print_year, name="list-print-year"),

@@ -9,8 +9,8 @@ from committees.models import Committee, User
 from config.forms import CountField, DongField, PickerField, VnDateField, VnDecimalField
 from fund.forms import ANY, TextField
 from fund.support_forms import ACCOUNTS, commune_field
+from households.finding.ranking import matching
 from households.models import Household
-from households.queries import matching
 from housing.actions import Decision, Money, Proposal
 from housing.models import FundingLine, House
 from housing.queries import payers_for

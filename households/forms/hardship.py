@@ -8,10 +8,10 @@ from committees.models import Committee
 from config import clock
 from config.forms import CountField, PickerField, VnDateField
 from households.actions.hardship import Hardship
+from households.finding.ranking import matching
 from households.forms.registry import CleanField
 from households.identity import holds_number
 from households.models import HardshipCase, Household
-from households.queries import matching
 
 DETAILS = ("head_name", "sex", "birth_year", "address", "members_declared")
 

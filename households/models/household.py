@@ -2,14 +2,21 @@ from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Func, Q
 
 from committees.models import Committee, CommitteeScopedQuerySet
+from households.models.words import WordsField
 
 
 class HouseholdQuerySet(CommitteeScopedQuerySet):
-    committee_lookup = "hamlet"  # a Trưởng Ban Công tác sees the own hamlet's
+    # A household carries the path of its hamlet: reach is decided without a join, and a
+    # Trưởng Ban Công tác sees the own hamlet's.
+    committee_lookup = ""
+
+    def under(self, committee: Committee) -> Self:
+        return self.filter(path__startswith=committee.path)
 
     def living(self) -> Self:
         return self.filter(state=Household.State.ACTIVE)
@@ -90,10 +97,18 @@ class Household(models.Model):
     head_name = models.CharField("họ và tên chủ hộ", max_length=120)
     head_fold = models.CharField(max_length=160, editable=False)
     head_sort_key = models.CharField(max_length=250, editable=False)
-    # The last word of the folded name, for searches of one or two letters.
-    given_fold = models.GeneratedField(
-        expression=Func(F("head_fold"), Value("^.* "), Value(""), function="regexp_replace"),
-        output_field=models.CharField(max_length=160),
+    # Set by a trigger: the path of the hamlet.
+    path = models.CharField(max_length=255, editable=False)
+    # By these the household is found: households.models.words.
+    words = models.GeneratedField(
+        expression=Func(
+            F("head_name"),
+            F("head_fold"),
+            F("head_sort_key"),
+            F("code"),
+            function="household_words",
+        ),
+        output_field=WordsField(),
         db_persist=True,
     )
     sex = models.CharField("giới tính", max_length=6, choices=Sex, blank=True)
@@ -174,12 +189,15 @@ class Household(models.Model):
         indexes = [
             models.Index(name="household_commune_sorted", fields=["commune", "head_sort_key"]),
             models.Index(name="household_hamlet_sorted", fields=["hamlet", "head_sort_key"]),
-            models.Index(name="household_sorted", fields=["head_sort_key", "id"]),
             models.Index(
-                name="household_by_given_name",
-                fields=["given_fold"],
-                opclasses=["text_pattern_ops"],
+                name="household_in_order",
+                fields=["head_sort_key", "id"],
+                include=["path", "state"],
             ),
+            models.Index(
+                name="household_by_path", fields=["path"], opclasses=["varchar_pattern_ops"]
+            ),
+            GinIndex(name="household_by_words", fields=["words"]),
             models.Index(
                 name="household_by_code", fields=["code"], opclasses=["varchar_pattern_ops"]
             ),

@@ -1,9 +1,11 @@
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Func, Q, When
 
 from committees.models import CommitteeScopedQuerySet
 from households.models.household import Household
+from households.models.words import WordsField
 
 
 class MemberQuerySet(CommitteeScopedQuerySet):
@@ -84,6 +86,14 @@ class Member(models.Model):
     )
     left_on = models.DateField("rời hộ ngày", null=True, blank=True)
     left_why = models.CharField("rời hộ vì", max_length=10, choices=Leaving, blank=True)
+    # By these others than the head are found, while they belong to the household.
+    words = models.GeneratedField(
+        expression=Case(
+            When(is_head=False, left_on=None, then=Func(F("name"), function="member_words"))
+        ),
+        output_field=WordsField(null=True),
+        db_persist=True,
+    )
 
     objects = MemberQuerySet.as_manager()
 
@@ -116,7 +126,10 @@ class Member(models.Model):
             ),
         ]
 
-        indexes = [models.Index(name="member_by_id_tail", fields=["id_tail", "household"])]
+        indexes = [
+            models.Index(name="member_by_id_tail", fields=["id_tail", "household"]),
+            GinIndex(name="member_by_words", fields=["words"]),
+        ]
 
     def __str__(self):
         return self.name

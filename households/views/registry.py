@@ -6,53 +6,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from committees.access import Permission, requires
 from committees.models import Committee
-from households import queries
 from households.actions import registering
 from households.actions.classifying import classify_household
 from households.actions.listing import Listed
 from households.errors import HouseholdError, StaleRecord
-from households.filtering import chosen_by
 from households.forms.registry import HouseholdEditForm, HouseholdForm, ListedForm
 from households.models import Classification, Household, PovertyIndicator
 from households.standards import class_from_points, standard_in
-
-LARGEST_KEY = 2**63 - 1
-
-
-@require_GET
-@requires(Permission.HOUSEHOLD_VIEW)
-def household_list(request):
-    chosen = chosen_by(request.GET, request.user)
-    after = request.GET.get("sau", "")
-    is_key = after.isascii() and after.isdigit() and int(after) <= LARGEST_KEY
-    screen = queries.screen_of(
-        queries.for_listing(chosen.rows, year=chosen.year),
-        after=int(after) if is_key else None,
-        among=Household.objects.allowed(request.user, Permission.HOUSEHOLD_VIEW),
-    )
-    return render(
-        request,
-        "households/household_list.html",
-        {
-            "filters": chosen.filters,
-            "screen": screen,
-            "may_edit": request.user.holds(Permission.HOUSEHOLD_EDIT),
-        },
-    )
-
-
-@require_GET
-@requires(Permission.HOUSEHOLD_VIEW)
-def household_search(request):
-    """What a household picker asks for: at most 20 finds for ?q=."""
-    text = request.GET.get("q", "").replace("\0", "")[:100]
-    rows = Household.objects.allowed(request.user, Permission.HOUSEHOLD_VIEW).living()
-    found = queries.matching(rows, text).select_related("hamlet", "commune")[:20] if text else []
-    finds = [
-        {"key": h.pk, "label": f"{h.head_name} ({h.code})", "hint": f"{h.hamlet}, {h.commune}"}
-        for h in found
-    ]
-    return render(request, "parts/picker_finds.html", {"finds": finds})
 
 
 @require_GET
