@@ -10,8 +10,12 @@ class HouseholdsConfig(AppConfig):
         from committees import intake, todo  # noqa: PLC0415 - models are ready only now
         from committees.intake_batches import waiting  # noqa: PLC0415
         from households.lists.importer import IMPORTER  # noqa: PLC0415
-        from households.views import hardship  # noqa: PLC0415
+        from households.privacy import export_job  # noqa: PLC0415
+        from households.views import hardship, likeness  # noqa: PLC0415
+        from jobs import handlers  # noqa: PLC0415
 
         intake.register(IMPORTER)
+        handlers.register(export_job.EXPORT, export_job.export_list, label="Xuất danh sách hộ")
         todo.register(waiting)
         todo.register(hardship.waiting)
+        todo.register(likeness.waiting)

@@ -7,7 +7,7 @@ Code = Transition.Code
 NONE = ""  # on no list
 
 _GONE = (Code.MOVED_OUT, Code.MERGED, Code.DIED, Code.CORRECTED)
-_CAME = (Code.MOVED_IN, Code.SPLIT, Code.RESTORED, Code.CORRECTED)
+_CAME = (Code.MOVED_IN, Code.SPLIT, Code.MERGED, Code.RESTORED, Code.CORRECTED)
 FITS: dict[tuple[str, str], tuple[Code, ...]] = {
     (Kind.POOR, Kind.NEAR_POOR): (Code.UP_TO_NEAR_POOR, Code.CORRECTED),
     (Kind.POOR, Kind.HARDSHIP): (Code.OUT_OF_POVERTY, Code.CORRECTED),
@@ -20,7 +20,7 @@ FITS: dict[tuple[str, str], tuple[Code, ...]] = {
     (Kind.HARDSHIP, NONE): (Code.OUT_OF_HARDSHIP, *_GONE),
     (NONE, Kind.POOR): (Code.NEW_POOR, Code.POOR_AGAIN, *_CAME),
     (NONE, Kind.NEAR_POOR): (Code.NEW_NEAR_POOR, Code.NEAR_POOR_AGAIN, *_CAME),
-    (NONE, Kind.HARDSHIP): (Code.NEW_HARDSHIP, Code.MOVED_IN, Code.SPLIT),
+    (NONE, Kind.HARDSHIP): (Code.NEW_HARDSHIP, Code.MOVED_IN, Code.SPLIT, Code.MERGED),
 }
 # What only a decision within the year can say.
 _WITHIN_THE_YEAR = {Code.RESTORED, Code.CORRECTED}

@@ -1,10 +1,15 @@
 """Households and uploaded lists, made for the walk of all addresses."""
 
 from committees import intake, storage
+from committees.access import Role
 from committees.intake import XLSX
-from committees.models import Committee, ImportBatch
+from committees.models import Committee, ImportBatch, User
 from committees.people import system_user
-from tests.factories.committees import make_unit
+from households.actions.merging import merge_households
+from households.models import Likeness
+from households.privacy.export_job import queue_export
+from households.privacy.exporting import Order
+from tests.factories.committees import make_unit, make_user
 from tests.factories.households import household_list, make_hardship, make_household
 
 
@@ -40,11 +45,46 @@ def _make_hardship(committee: Committee) -> int | None:
     return make_hardship(committee).pk
 
 
+def _make_pair(committee: Committee) -> int | None:
+    """Two alike households of a commune."""
+    if committee.level != Committee.Level.COMMUNE:
+        return None
+    hamlet = make_unit("hamlet", parent=committee)
+    first, second = (make_household(hamlet, head_name="Nguyễn Thị Thử") for _ in range(2))
+    return Likeness.objects.create(
+        commune=committee, first=first, second=second, score=90, reasons=["name"]
+    ).pk
+
+
+def _make_merge(committee: Committee) -> int | None:
+    if committee.level == Committee.Level.COMMUNE:
+        committee = make_unit("hamlet", parent=committee)
+    if committee.level != Committee.Level.HAMLET:
+        return None
+    kept, gone = (make_household(committee, head_name="Nguyễn Thị Thử") for _ in range(2))
+    return merge_households(kept, gone, reason="Ghi hai lần", by=system_user()).pk
+
+
+def _make_export(committee: Committee) -> int:
+    """A long list that the officer of the unit waits for."""
+    seated = User.objects.filter(seats__committee=committee, seats__role=Role.OFFICER)
+    officer = seated.first() or make_user((Role.OFFICER, committee))
+    order = Order(query="", columns=(), format_="csv", purpose="Đi qua mọi địa chỉ")
+    return queue_export(order, by=officer, token=str(committee.pk)).pk
+
+
 def _edited(committee: Committee, pk: int) -> dict:
     return {"version": 1, "head_name": "Nguyễn Văn Sửa", "code": "T-1", "area": "rural"}
 
 
-MAKERS = {"household_pk": _make_household, "batch_pk": _make_batch, "hardship_pk": _make_hardship}
+MAKERS = {
+    "household_pk": _make_household,
+    "batch_pk": _make_batch,
+    "hardship_pk": _make_hardship,
+    "likeness_pk": _make_pair,
+    "merge_pk": _make_merge,
+    "export_pk": _make_export,
+}
 PAYLOADS = {
     "households:household-edit": _edited,
     "households:household-classify": lambda committee, pk: {"year": 2024, "kind": "poor"},

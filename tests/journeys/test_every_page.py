@@ -52,6 +52,12 @@ OBJECTS = {
     "committee_pk": f"SELECT id FROM committees_committee WHERE path = {MY_THANH}",
     "household_pk": _under("households_household", _by("commune_id")),
     "hardship_pk": _under("households_hardshipcase", _by("hamlet_id")),
+    "likeness_pk": _under("households_likeness", _by("commune_id")),
+    "merge_pk": _under(
+        "households_merge",
+        "CROSS JOIN LATERAL (SELECT commune_id AS place FROM households_household"
+        " WHERE id = t.kept_id) x",
+    ),
     "batch_pk": _under("committees_importbatch", _by("committee_id")),
     "fund_pk": _under("fund_fund", _by("committee_id")),
     "voucher_pk": _under(
@@ -76,6 +82,7 @@ OBJECTS = {
     "donor_pk": _under("campaigns_donor", _by("committee_id")),
     "user_pk": "SELECT id FROM committees_user WHERE username = 'officer.xa-my-thanh-2023'",
     "seat_pk": _under("committees_seat", _by("committee_id")),
+    "export_pk": "SELECT id FROM jobs_job WHERE kind = 'households.export' ORDER BY id LIMIT 1",
     "job_pk": "SELECT id FROM jobs_job ORDER BY id LIMIT 1",
     "code": "SELECT 'households'",
     "section": "SELECT 'received'",
