@@ -77,7 +77,8 @@ def support_withdraw(request, support_pk):
 def household_panel(request, household_pk):
     households = Household.objects.allowed(request.user, Permission.SUPPORT_VIEW)
     household = get_object_or_404(households, pk=household_pk)
-    supports = household.supports.filter(is_given=True).select_related(
+    same = Household.objects.same_as(household)
+    supports = Support.objects.filter(household__in=same, is_given=True).select_related(
         "giver", "fund__committee", "voucher__journal__reversed_by"
     )
     return render(

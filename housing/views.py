@@ -116,7 +116,9 @@ def household_panel(request, household_pk):
         "housing/household_panel.html",
         {
             "household": household,
-            "houses": queries.for_listing(household.houses.all()),
+            "houses": queries.for_listing(
+                House.objects.filter(household__in=Household.objects.same_as(household))
+            ),
             "may_propose": request.user.may(Permission.HOUSE_PROPOSE, household.commune),
         },
     )

@@ -21,6 +21,10 @@ class HouseholdQuerySet(CommitteeScopedQuerySet):
     def living(self) -> Self:
         return self.filter(state=Household.State.ACTIVE)
 
+    def same_as(self, household: "Household") -> Self:
+        """The household with the rows that were merged into it: what they got, it got."""
+        return self.filter(Q(pk=household.pk) | Q(merged_into=household))
+
 
 class Household(models.Model):
     """A household on the Front's registry: the same row through all years.

@@ -8,6 +8,7 @@ from django.urls import reverse
 from committees.todo import todos_of
 from fund import support_actions
 from fund.models import Support, SupportList, Voucher, WelfareTotal
+from households.actions.merging import merge_households
 from tests.factories.committees import make_district, make_user
 from tests.factories.households import make_household
 from tests.factories.reports import make_campaign
@@ -183,6 +184,17 @@ def test_the_household_panel_tells_everything_it_received(client, units, househo
     assert "Hội Chữ thập đỏ" in panel
     assert "Cộng 1 khoản" in panel
     assert "chưa nhận khoản hỗ trợ nào" in get(client, "household-panel", households[1].pk)
+
+
+def test_what_a_merged_household_received_stands_at_the_kept_one(
+    client, units, households, people
+):
+    given = make_list(units["commune1"], households[:1], giver="Hội Chữ thập đỏ")
+    support_actions.record_list(given, by=people["officer"])
+    merge_households(households[1], households[0], reason="Ghi hai lần", by=people["officer"])
+    client.force_login(people["officer"])
+
+    assert "Hội Chữ thập đỏ" in get(client, "household-panel", households[1].pk)
 
 
 def test_households_without_support_stand_by_hamlet(client, units, households, people):
