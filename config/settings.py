@@ -241,6 +241,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "jobs.sweep", "schedule": env.float("SWEEP_SECONDS", 15.0)},
     # Drafts of every campaign whose window has ended; the job's key makes each round once.
     "reports": {"task": "reports.compile_ended_windows", "schedule": timedelta(hours=1)},
+    # Long lists that waited a day for the person who asked for them.
+    "exports": {"task": "households.remove_expired_exports", "schedule": timedelta(hours=1)},
 }
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 60)
 CELERY_BEAT_SCHEDULE_FILENAME = env(

@@ -12,8 +12,9 @@ from committees.models import User
 from households.models import Household, Sighting
 from households.models.household import HouseholdQuerySet
 
-# Opening a page twice in an hour is one sighting; a file or a paper is one each time.
-ONCE_AN_HOUR = frozenset({Sighting.How.PAGE, Sighting.How.API})
+# Opening a page twice in an hour is one sighting, and so is a file for the same purpose (a job
+# that is tried again must not count twice); a paper is one each time.
+ONCE_AN_HOUR = frozenset({Sighting.How.PAGE, Sighting.How.API, Sighting.How.EXPORT})
 
 _RECORD = """
 INSERT INTO households_sighting (household_id, user_id, how, purpose)
@@ -23,7 +24,7 @@ _UNLESS_JUST_SEEN = """
 WHERE NOT EXISTS (
     SELECT FROM households_sighting earlier
     WHERE earlier.household_id = seen.id AND earlier.user_id = %s AND earlier.how = %s
-        AND earlier.at > now() - interval '1 hour'
+        AND earlier.purpose = %s AND earlier.at > now() - interval '1 hour'
 )
 """
 
@@ -53,7 +54,7 @@ def _record(sql: str, parameters: list, *, by: User, how: str, purpose: str) -> 
     values = [by.pk, str(how), purpose[:300], *parameters]
     if how in ONCE_AN_HOUR:
         statement += _UNLESS_JUST_SEEN
-        values += [by.pk, str(how)]
+        values += [by.pk, str(how), purpose[:300]]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.rowcount
