@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 
 from django.db import connection, models
 
@@ -71,6 +72,8 @@ def _other(value: object) -> str:
         return "t" if value else "f"
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
     if isinstance(value, bytes):
         return "\\\\x" + value.hex()
     if isinstance(value, list):

@@ -21,18 +21,11 @@ from committees.intake_reading import LayoutNotUnderstood, Reading, reading_of, 
 from committees.intake_rows import Row, Understood
 from committees.models import Committee, ImportBatch, User
 from config import clock
-from config.workbooks import UnreadableFile, Workbook, read_workbook
-
-try:  # SHIM
-    from config.workbooks import kept_form
-except ImportError:
-
-    def kept_form(data):
-        return data
-
+from config.workbooks import UnreadableFile, Workbook, kept_form, read_workbook
 
 MOST_ROWS = 60_000  # the longest list of one unit, with its titles
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_NOTED = 200  # rows named in one audit event
 OTHER_FILE = "application/octet-stream"
 
 
@@ -60,7 +53,9 @@ class Importer:
     uploaded it. ``undo(batch, by)`` takes a committed list back inside the caller's transaction,
     counts of what was removed and restored as its answer, or raises ``FileRefused``.
     ``asks`` is a form of what the person is asked about the list as a whole; ``template(unit)``
-    makes the empty .xlsx to fill in.
+    makes the empty .xlsx to fill in; ``numbers`` are the keys of columns of citizens' numbers and
+    telephones, which the file of lines in error gives back as typed. ``next_steps(batch)``:
+    (address, text) of where to go on from a committed list.
     """
 
     kind: str
@@ -73,6 +68,8 @@ class Importer:
     undo: Callable[[ImportBatch, User], dict] | None = None
     asks: type[forms.Form] | None = None
     template: Callable[[Committee], bytes] | None = None
+    numbers: tuple[str, ...] = ()
+    next_steps: Callable[[ImportBatch], list[tuple[str, str]]] | None = None
 
 
 IMPORTERS: dict[str, Importer] = {}
@@ -130,7 +127,11 @@ def preview(kind: str, data: bytes, *, name: str, committee: Committee, by: User
         understood = understand(kind, data, name=name, committee=committee, reading=reading)
     except LayoutNotUnderstood:
         understood = None
-    return _batch(Upload(kind, data, name, committee, by), understood)
+    batch = _batch(Upload(kind, data, name, committee, by), understood)
+    if understood and understood.elsewhere:
+        rows = understood.elsewhere[:MOST_NOTED]
+        audit.record("import.number_elsewhere", batch, by=by, committee=committee, rows=rows)
+    return batch
 
 
 def read_differently(batch: ImportBatch, reading: Reading) -> None:
@@ -139,6 +140,7 @@ def read_differently(batch: ImportBatch, reading: Reading) -> None:
     waiting = ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.PREVIEWED)
     waiting.update(reading=kept_reading)
     batch.reading = kept_reading
+    storage.unstash(f"batch-{batch.pk}")
 
 
 def commit(batch: ImportBatch, *, by: User, skip_errors: bool = False) -> ImportBatch:

@@ -1,15 +1,12 @@
-"""Uploaded lists: who may see them, what to call what they make, their lines in error."""
+"""Uploaded lists: who may see them, what to call what they make, templates for the next."""
 
-import io
+from urllib.parse import urlencode
 
-import xlsxwriter
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from committees import intake, storage
+from committees import intake
 from committees.access import GRANTS, Permission, Role
-from committees.errors import FileRefused
-from committees.intake_rows import Row, Understood
 from committees.models import Committee, ImportBatch, User
 from committees.todo import Todo
 
@@ -17,6 +14,7 @@ from committees.todo import Todo
 MADE = {
     "households": "hộ mới",
     "updated": "hộ đã có, được cập nhật",
+    "same": "hộ như cũ, không đổi",
     "classifications": "lượt phân loại",
     "corrected": "phân loại được sửa",
     "hamlets": "thôn, ấp mới",
@@ -28,6 +26,13 @@ MADE = {
     "supports": "khoản hỗ trợ",
     "welfare": "khoản an sinh xã hội",
     "houses": "nhà Đại đoàn kết",
+}
+UNDONE = {
+    "removed": "hộ mới đã gỡ",
+    "restored": "hộ trở lại như trước khi nhập",
+    "unlisted": "lượt phân loại đã gỡ",
+    "lists": "danh sách của năm đã gỡ",
+    "hamlets": "thôn, ấp đã gỡ",
 }
 
 
@@ -65,19 +70,17 @@ def _units(user: User, importer: intake.Importer) -> list[Committee]:
     return list(seated.values())
 
 
-def read_again(batch: ImportBatch) -> tuple[Understood | None, str]:
-    """What the stored file says today, or None and the sentence why it is refused now."""
-    try:
-        understood = intake.understand(
-            batch.kind,
-            storage.read(batch.file),
-            name=batch.file.name,
-            committee=batch.committee,
-            day=None,
-        )
-    except FileRefused as refusal:
-        return None, str(refusal)
-    return understood, ""
+def templates_for(user: User) -> list[tuple[str, str]]:
+    """(address, text) of the empty lists that the person may fill in."""
+    found = []
+    for kind, units in places_of(user).items():
+        if intake.IMPORTERS[kind].template is None:
+            continue
+        for unit in units:
+            query = urlencode({"loai": kind, "don-vi": unit.pk})
+            label = f"{ImportBatch.Kind(kind).label}, {unit.name}"
+            found.append((f"{reverse('intake:batch-template')}?{query}", label))
+    return found
 
 
 def waiting(user: User) -> list[Todo]:
@@ -85,26 +88,3 @@ def waiting(user: User) -> list[Todo]:
     count = batches_of(user).filter(state=ImportBatch.State.PREVIEWED).count()
     address = f"{reverse('intake:batch-list')}?tinh-trang={ImportBatch.State.PREVIEWED}"
     return [Todo("danh sách tải lên chờ xác nhận", count, address, Permission.HOME)]
-
-
-def errors_workbook(understood: Understood, columns: tuple[str, ...]) -> bytes:
-    """The lines in error with what is wrong in a last column "Lỗi"; every cell is plain text."""
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    sheet = book.add_worksheet("Dòng lỗi")
-    lines = [("Dòng", *columns, "Lỗi")]
-    lines += [
-        (str(row.number), *row.shown, _errors_of(row)) for row in understood.rows if row.in_error
-    ]
-    for number, line in enumerate(lines):
-        for column, text in enumerate(line):
-            sheet.write_string(number, column, text)
-    sheet.freeze_panes(1, 0)
-    book.close()
-    return buffer.getvalue()
-
-
-def _errors_of(row: Row) -> str:
-    return "; ".join(f"{f.column}: {f.text}" for f in row.findings if f.level == "error")

@@ -2,6 +2,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from committees.intake_undo import LONGEST_REASON
 from committees.models import Committee, ImportBatch
 
 NOT_HERE = "Đơn vị này không nhập được loại danh sách đã chọn; hãy chọn lại."
@@ -15,9 +16,9 @@ class UploadForm(forms.Form):
         Committee.objects.none(), label="Đơn vị lập danh sách", empty_label=None
     )
     file = forms.FileField(
-        label="Tệp Excel (.xlsx)",
+        label="Tệp danh sách (Excel, LibreOffice hoặc CSV)",
         help_text="Giữ nguyên tệp như đơn vị đã lập. Xem lại từng dòng rồi mới ghi vào sổ.",
-        widget=forms.ClearableFileInput({"accept": ".xlsx,.xlsm,.xls"}),
+        widget=forms.ClearableFileInput({"accept": ".xlsx,.xlsm,.xlsb,.xls,.ods,.csv,.txt"}),
     )
 
     def __init__(self, *args, places: dict[str, list[Committee]], **kwargs):
@@ -41,6 +42,17 @@ class UploadForm(forms.Form):
         if kind and committee and committee not in self.places[kind]:
             self.add_error("committee", NOT_HERE)
         return self.cleaned_data
+
+
+class UndoForm(forms.Form):
+    """Why a whole import is taken back."""
+
+    reason = forms.CharField(
+        label="Lý do hoàn tác",
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea({"rows": 2}),
+        help_text="Ghi vào nhật ký cùng tên người hoàn tác.",
+    )
 
 
 class BatchFilter(forms.Form):

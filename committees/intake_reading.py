@@ -6,19 +6,17 @@ from datetime import date
 
 from committees.errors import FileRefused
 from committees.models import Committee, ImportBatch, ListLayout, User
-from config.workbooks import Column, Table, Workbook, only_table
+from config.workbooks import (
+    Column,
+    HeaderNotUnderstood,
+    Table,
+    Workbook,
+    joined_table,
+    only_table,
+)
 
-try:  # SHIM
-    from config.workbooks import HeaderNotUnderstood, joined_table
-except ImportError:
-
-    class HeaderNotUnderstood(Exception):
-        pass
-
-    def joined_table(workbook, columns, sheets=None, layouts=None):
-        return only_table(workbook, columns)
-
-
+GUIDE_SHEET = "Hướng dẫn"  # of our own templates: explanations, no list
+LIKE_IT = 2  # columns understood: a person may say the others
 Mapping = dict[str, int]  # key of a column → its place in the sheet, from 0
 
 
@@ -56,6 +54,7 @@ class Reading:
     columns: Sequence[Column] = ()
     sheet_names: list[str] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
+    table: Table | None = None
 
     def find(
         self, workbook: Workbook, columns: Sequence[Column], *, joins_sheets: bool = False
@@ -65,20 +64,21 @@ class Reading:
         Raises ``LayoutNotUnderstood`` when a person could say which column is which,
         ``UnreadableFile`` otherwise.
         """
+        workbook = _without(workbook, GUIDE_SHEET)
         self.columns, self.sheet_names = columns, [sheet.name for sheet in workbook.sheets]
         try:
             if joins_sheets:
                 chosen = [name for name in self.sheets if name in self.sheet_names]
                 table = joined_table(workbook, columns, sheets=chosen or None, layouts=self.layouts)
             else:
-                said = {"layouts": self.layouts} if self.layouts else {}
-                table = only_table(self._narrowed(workbook), columns, **said)
+                table = only_table(self._narrowed(workbook), columns, layouts=self.layouts)
         except HeaderNotUnderstood as refusal:
             self.headings = [_heading_of(refusal)]
-            if len(refusal.mapping) < 2:  # nothing like it: no question of columns
+            is_like_it = len(refusal.mapping) >= LIKE_IT or refusal.fingerprint in self.layouts
+            if not is_like_it:
                 raise
-            raise LayoutNotUnderstood(_difference(refusal, columns), self) from refusal
-        self.headings = _headings(table)
+            raise LayoutNotUnderstood(str(refusal), self) from refusal
+        self.headings, self.table = _headings(table), table
         return table
 
     def _narrowed(self, workbook: Workbook) -> Workbook:
@@ -87,6 +87,10 @@ class Reading:
             return workbook
         return Workbook(workbook.filename, kept, workbook.warnings)
 
+    def answered(self, answers: dict[str, str]) -> "Reading":
+        """The same with what a person says of the list as a whole."""
+        return Reading(sheets=self.sheets, layouts=self.layouts, answers=answers)
+
     def as_json(self) -> dict:
         """What a batch keeps of it."""
         return {"sheets": self.sheets, "layouts": self.layouts, "answers": self.answers}
@@ -94,10 +98,17 @@ class Reading:
 
 def reading_of(batch: ImportBatch) -> Reading:
     """How this batch is to be read: what was said of it, over what the unit said before."""
+    reading = said_of(batch)
+    reading.layouts = known_layouts(batch.kind, batch.committee) | reading.layouts
+    return reading
+
+
+def said_of(batch: ImportBatch) -> Reading:
+    """What was said of this very upload, without what its unit said before."""
     said = batch.reading
     return Reading(
         sheets=said.get("sheets", []),
-        layouts=known_layouts(batch.kind, batch.committee) | said.get("layouts", {}),
+        layouts=said.get("layouts", {}),
         answers=said.get("answers", {}),
     )
 
@@ -119,10 +130,15 @@ def remember_layouts(batch: ImportBatch, *, by: User) -> None:
         )
 
 
+def _without(workbook: Workbook, name: str) -> Workbook:
+    kept = [sheet for sheet in workbook.sheets if sheet.name != name]
+    if not kept or len(kept) == len(workbook.sheets):
+        return workbook
+    return Workbook(workbook.filename, kept, workbook.warnings)
+
+
 def _headings(table: Table) -> list[Heading]:
     found: dict[str, Heading] = {}
-    if not hasattr(table, "parts"):  # SHIM
-        return []
     for part in table.parts or [table]:
         heading = found.setdefault(
             part.fingerprint, Heading(part.fingerprint, [], part.headers, dict(part.mapping))
@@ -139,13 +155,3 @@ def _heading_of(refusal: HeaderNotUnderstood) -> Heading:
         dict(refusal.mapping),
         list(refusal.missing),
     )
-
-
-def _difference(refusal: HeaderNotUnderstood, columns: Sequence[Column]) -> str:
-    """The refusal with what the file has instead: last year's template is seen at a glance."""
-    used = set(refusal.mapping.values())
-    odd = [cell.text for cell in refusal.headers if cell.place not in used]
-    if not refusal.missing or not odd:
-        return str(refusal)
-    shown = ", ".join(f"“{text[:40]}”" for text in odd[:8])
-    return f"{refusal} Trong tệp có các cột chưa rõ: {shown}."

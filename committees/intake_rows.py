@@ -93,6 +93,8 @@ class Understood:
     creates: dict[str, list[str]] = field(default_factory=dict)  # {"hamlets": ["Ấp 1", …]}
     # What the file or a person says of the list as a whole: {"decision_number": "123/QĐ-UBND"}.
     answers: dict[str, str] = field(default_factory=dict)
+    # Rows whose person is on record at another unit: whoever asks is written down.
+    elsewhere: list[int] = field(default_factory=list)
 
     @property
     def all_findings(self) -> list[Finding]:

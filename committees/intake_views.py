@@ -1,30 +1,26 @@
 """Taking in lists in the browser: upload → look at every line → confirm, once."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from committees import audit, intake
+from committees import intake, intake_undo
+from committees.access import Permission
 from committees.errors import CommitteeError
-from committees.intake_batches import (
-    MADE,
-    batches_of,
-    errors_workbook,
-    may_import,
-    places_of,
-    read_again,
-)
-from committees.intake_forms import BatchFilter, UploadForm
+from committees.intake_batches import MADE, UNDONE, batches_of, may_import, places_of, templates_for
+from committees.intake_forms import BatchFilter, UndoForm, UploadForm
+from committees.intake_preview import LEVELS, VERDICTS, preview_of
 from committees.models import ImportBatch
+from committees.templatetags.vietnamese import vn_datetime
+from config.vietnamese.amounts import grouped
 
 PAGE = 50
-SHOWN = {"loi": "error", "canh-bao": "warning", "da-sua": "changed"}
 
 
 def requires_import(view: Callable) -> Callable:
@@ -79,42 +75,44 @@ def batch_new(request):
         else:
             return redirect("intake:batch-detail", batch.pk)
     status = 422 if form.errors else 200
-    return render(request, "committees/intake_new.html", {"form": form}, status=status)
+    context = {"form": form, "templates": templates_for(request.user)}
+    return render(request, "committees/intake_new.html", context, status=status)
 
 
 @require_GET
 @requires_import
 def batch_detail(request, batch_pk):
-    batch = _batch(request, batch_pk)
+    batch = batch_for(request, batch_pk)
     if batch.state != ImportBatch.State.PREVIEWED:
         return render(request, "committees/intake_result.html", _result(batch))
-    understood, refusal = read_again(batch)
-    only = SHOWN.get(request.GET.get("chi", ""))
-    rows = understood.rows if understood else []
-    if only:
-        rows = [row for row in rows if any(f.level == only for f in row.findings)]
-    columns = intake.IMPORTERS[batch.kind].columns
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    for row in page:
-        row.cells = list(zip(columns, row.shown, strict=False))
+    return render_preview(request, batch, preview_of(batch))
+
+
+def render_preview(request, batch, preview, *, asks=None, status=200):
+    """The page of one upload that waits; ``asks``: the bound form of what it was asked."""
+    chosen = request.GET.get("chi", "")
+    importer = intake.IMPORTERS[batch.kind]
+    page = Paginator(preview.only(chosen), PAGE).get_page(request.GET.get("page"))
+    for line in page:
+        line.cells = list(zip(importer.columns, line.shown, strict=False))
     context = {
         "batch": batch,
-        "understood": understood,
-        "refusal": refusal,
-        "columns": columns,
-        "creates": _in_words(understood.creates if understood else {}),
-        "chosen": request.GET.get("chi", "") if only else "",
+        "preview": preview,
+        "columns": importer.columns,
+        "creates": _in_words(preview.creates),
+        "chosen": chosen if chosen in VERDICTS or chosen in LEVELS else "",
+        "filters": _filters(preview),
         "page": page,
-        "counts": _counts(understood) if understood else {},
-        "waits": understood and intake.waits_for_accountant(batch, understood, by=request.user),
+        "asks": asks or (importer.asks and importer.asks(initial=_answered(preview))),
+        "waits": preview.pays and not request.user.may(Permission.VOUCHER_POST, batch.committee),
     }
-    return render(request, "committees/intake_preview.html", context)
+    return render(request, "committees/intake_preview.html", context, status=status)
 
 
 @require_POST
 @requires_import
 def batch_commit(request, batch_pk):
-    batch = _batch(request, batch_pk)
+    batch = batch_for(request, batch_pk)
     try:
         intake.commit(batch, by=request.user, skip_errors="skip" in request.POST)
     except CommitteeError as refusal:
@@ -127,50 +125,82 @@ def batch_commit(request, batch_pk):
 @require_POST
 @requires_import
 def batch_drop(request, batch_pk):
-    intake.drop(_batch(request, batch_pk), by=request.user)
+    intake.drop(batch_for(request, batch_pk), by=request.user)
     messages.success(request, "Đã bỏ danh sách, không ghi gì.")
     return redirect("intake:batch-list")
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @requires_import
-def batch_errors(request, batch_pk):
-    batch = _batch(request, batch_pk)
-    understood, refusal = read_again(batch)
-    if understood is None:
-        messages.error(request, refusal)
+def batch_undo(request, batch_pk):
+    batch = batch_for(request, batch_pk)
+    if not intake_undo.can_undo(batch):
+        messages.error(request, "Đợt nhập này không hoàn tác được.")
         return redirect("intake:batch-detail", batch.pk)
-    audit.record("import.errors_downloaded", batch, by=request.user, committee=batch.committee)
-    workbook = errors_workbook(understood, intake.IMPORTERS[batch.kind].columns)
-    response = HttpResponse(workbook, content_type=intake.XLSX)
-    response["Content-Disposition"] = f'attachment; filename="dong-loi-{batch.pk}.xlsx"'
-    return response
+    form = UndoForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            intake_undo.undo(batch, by=request.user, reason=form.cleaned_data["reason"])
+        except CommitteeError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Đã hoàn tác cả đợt nhập.")
+            return redirect("intake:batch-detail", batch.pk)
+    context = {"batch": batch, "form": form, "rows": _facts(batch)}
+    status = 422 if form.errors else 200
+    return render(request, "committees/intake_undo.html", context, status=status)
 
 
-def _batch(request, batch_pk) -> ImportBatch:
+def batch_for(request, batch_pk) -> ImportBatch:
+    """The upload, if this person may see and confirm it; 404 otherwise."""
     batches = batches_of(request.user).select_related("committee", "file", "uploaded_by")
     return get_object_or_404(batches, pk=batch_pk)
 
 
-def _counts(understood) -> dict[str, int]:
-    return {
-        "rows": len(understood.rows),
-        "accepted": sum(not row.in_error for row in understood.rows),
-        "changed": understood.count("changed"),
-        "warnings": understood.count("warning"),
-        "errors": understood.count("error"),
-    }
+def _filters(preview) -> list[tuple[str, str, int]]:
+    """(value in the address, label, number of lines) of every filter of the preview."""
+    named = [
+        (key, f"dòng {verdict.label.lower()}", preview.verdicts.get(verdict, 0))
+        for key, verdict in VERDICTS.items()
+    ]
+    named.append(("canh-bao", "dòng có cảnh báo", preview.warnings))
+    return [*named, ("da-sua", "dòng đã sửa cho đúng dạng", preview.changed)]
+
+
+def _answered(preview) -> dict:
+    """Answers as a form shows them: days as dates."""
+    shown = {}
+    for key, text in preview.answers.items():
+        try:
+            shown[key] = date.fromisoformat(text)
+        except ValueError:
+            shown[key] = text
+    return shown
 
 
 def _in_words(creates: dict[str, list[str]]) -> list[tuple[str, list[str]]]:
     return [(f"Sẽ tạo: {MADE.get(key, key)}", names) for key, names in creates.items() if names]
 
 
+def _facts(batch: ImportBatch) -> list[dict[str, str]]:
+    created = batch.summary.get("created", {})
+    facts = [("Danh sách", str(batch)), ("Đơn vị", str(batch.committee))]
+    facts += [("Năm", str(batch.year))] if batch.year else []
+    facts += [("Ghi vào sổ", f"{batch.committed_by}, {vn_datetime(batch.committed_at)}")]
+    facts += [(f"Đã ghi: {MADE.get(key, key)}", grouped(n)) for key, n in created.items() if n]
+    return [{"label": label, "value": value} for label, value in facts]
+
+
 def _result(batch: ImportBatch) -> dict:
     created = batch.summary.get("created", {})
+    undone = batch.summary.get("undone", {})
+    steps = intake.IMPORTERS[batch.kind].next_steps
     return {
         "batch": batch,
         "created": [(MADE.get(key, key), count) for key, count in created.items() if count],
+        "undone": [(UNDONE.get(key, key), count) for key, count in undone.items() if count],
+        "can_undo": intake_undo.can_undo(batch),
+        "steps": steps(batch) if steps and batch.state == ImportBatch.State.COMMITTED else [],
         "findings": batch.findings[:200],
         "more": max(0, len(batch.findings) - 200),
     }

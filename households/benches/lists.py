@@ -13,12 +13,19 @@ from itertools import product
 import xlsxwriter
 
 from committees.models import Committee
-from households.lists.columns import GROUP, INDICATOR_LABELS
+from households.lists import columns
+from households.lists.columns import GROUP
 
 LABELS = [
     "STT", "Mã hộ", "Thôn/ấp", "Họ và tên chủ hộ", "Giới tính", "Ngày sinh", "Dân tộc", "Số CCCD",
     "Số nhân khẩu", "Điểm A", "Điểm B", "Phân loại",
 ]  # fmt: skip
+# Of the standard 2022–2026.
+INDICATOR_LABELS = {
+    code: labels[0]
+    for code, labels in columns.INDICATOR_LABELS.items()
+    if code not in ("dich_vu_y_te", "xu_ly_chat_thai")
+}
 SURNAMES = ["Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Lý"]
 MIDDLE = {
     "Nam": ["Văn", "Hữu", "Quốc", "Minh", "Đức", "Thanh"],
@@ -69,8 +76,8 @@ def _write_head(sheet, commune: Committee, year: int) -> None:
     for column, label in enumerate(LABELS):
         sheet.merge_range(3, column, 4, column, label)
     sheet.merge_range(3, len(LABELS), 3, last - 1, GROUP)
-    for column, labels in enumerate(INDICATOR_LABELS.values(), start=len(LABELS)):
-        sheet.write(4, column, labels[0])
+    for column, label in enumerate(INDICATOR_LABELS.values(), start=len(LABELS)):
+        sheet.write(4, column, label)
     sheet.merge_range(3, last, 4, last, "Ghi chú")
 
 

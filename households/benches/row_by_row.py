@@ -18,8 +18,7 @@ from config.vietnamese.names import clean
 from households import identity
 from households.actions.listing import poverty_list_of
 from households.actions.registering import name_keys
-from households.benches.lists import LABELS
-from households.lists.columns import INDICATOR_LABELS
+from households.benches.lists import INDICATOR_LABELS, LABELS
 from households.models import Classification, Household, Member
 from households.queries import hamlets_of
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 
 from committees.intake_rows import Finding, hide_numbers
@@ -13,8 +14,9 @@ from config.vietnamese.errors import NotUnderstood
 from config.vietnamese.names import clean, fold, fold_compact, nfc
 from config.workbooks import Table, TableRow
 from households.identity import Identity
-from households.lists.columns import INDICATORS
+from households.lists.columns import FLAGS, INDICATORS, OTHERS
 from households.models import PovertyStandard
+from households.standards import Checked, check_class
 
 NO_IDENTITY = Identity()
 
@@ -38,14 +40,25 @@ class Entry:
     income: int | None = None
     deprivation: int | None = None
     deprivations: list[str] = field(default_factory=list)
+    has_indicators: bool = False  # the list has columns of them: none ticked says none
     flags: list[str] = field(default_factory=list)
     causes: list[str] = field(default_factory=list)
+    needs: list[str] = field(default_factory=list)
     kind: str = ""
+    review: str = ""  # what the list says came of the household since last year
     phone: str = ""
     address: str = ""
+    current_address: str = ""
     area: str = ""
+    issued_on: date | None = None
+    floor_area: Decimal | None = None
+    water: str = ""
+    latrine: str = ""
     note: str = ""
+    sheet: str = ""
     household_id: int | None = None  # the household of the registry this line means
+    is_changed: bool = False  # of a known household: something is to be written
+    is_duplicate: bool = False
 
 
 @dataclass
@@ -63,8 +76,26 @@ class ListContext:
 
     def __post_init__(self) -> None:
         self.points = {i.code: i.points for i in self.standard.indicators.all()}
+        self.labels = {i.code: i.label for i in self.standard.indicators.all()}
         self.ticked = [c.key for c in INDICATORS if c.key in self.table.mapping]
+        self.flagged = [c.key for c in FLAGS if c.key in self.table.mapping]
+        self.others = [c.key for c in OTHERS if c.key in self.table.mapping]
         self.aliases: dict[str, str | None] = {}  # hamlet as typed → unit_key
+        self._checked: dict[tuple, Checked] = {}
+
+    def check_class(self, entry: Entry) -> Checked:
+        """The class that the points of a line give; the same points are worked out once."""
+        scores = entry.area, entry.income, entry.deprivation
+        if scores not in self._checked:
+            area, income, deprivation = scores
+            self._checked[scores] = check_class(
+                self.standard,
+                area=area,
+                place=self.commune,
+                income=income,
+                deprivation=deprivation,
+            )
+        return self._checked[scores]
 
 
 class LineReader:
@@ -75,6 +106,7 @@ class LineReader:
         self.cells = row.cells
         self.problems = row.problems
         self.number = row.number
+        self.sheet = getattr(row, "sheet", "") or context.table.sheet
         self.findings: list[Finding] = []
 
     def hamlet_fold(self, entry: "Entry") -> str:
@@ -84,13 +116,17 @@ class LineReader:
     def remark(self, level: str, key: str, text: str) -> None:
         table = self.context.table
         label = table.labels.get(key, "")
-        self.findings.append(Finding(level, table.sheet, self.number, label, text))
+        self.findings.append(Finding(level, self.sheet, self.number, label, text))
 
     def error(self, key: str, text: str) -> None:
         self.remark("error", key, text)
 
     def warn(self, key: str, text: str) -> None:
         self.remark("warning", key, text)
+
+    @property
+    def in_error(self) -> bool:
+        return any(finding.level == "error" for finding in self.findings)
 
     def read(self, key: str, reader: Callable) -> object:
         """``reader(cell)``, or None with an error where the cell cannot be read."""

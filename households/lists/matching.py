@@ -5,43 +5,73 @@ from collections import defaultdict
 from committees.models import Committee
 from households.identity import blind_index
 from households.lists.line import Entry, LineReader
-from households.models import Household, Member
+from households.models import FormerCode, Household, Member
 
 Lines = list[tuple[Entry, LineReader]]
 
 
-def match(lines: Lines, commune: Committee) -> None:
-    """Give each entry the household it means, and each clash its finding. Six queries at most."""
+def match(lines: Lines, commune: Committee) -> list[int]:
+    """Give each entry the household it means, and each clash its finding. Six queries at most.
+
+    The answer: the rows whose number belongs to a household of another commune.
+    """
     for entry, _ in lines:
         if entry.identity.number:
             entry.id_index = blind_index(entry.identity.number)
     _refuse_repeated(lines)
     _find_households(lines, commune)
-    _refuse_taken_numbers(lines, commune)
+    elsewhere = _refuse_taken_numbers(lines, commune)
     _warn_of_likeness(lines, commune)
+    return elsewhere
+
+
+def place_of(entry: Entry, other: Entry) -> str:
+    """Where the other line stands, as the first one says it."""
+    if entry.sheet == other.sheet:
+        return f"dòng {other.row} của tệp này"
+    return f"trang “{other.sheet}”, dòng {other.row}"
+
+
+def _clash(entry: Entry, line: LineReader, key: str, text: str) -> None:
+    entry.is_duplicate = True
+    line.error(key, text)
 
 
 def _refuse_repeated(lines: Lines) -> None:
-    codes: dict[str, int] = {}
-    numbers: dict[bytes, int] = {}
+    codes: dict[str, Entry] = {}
+    numbers: dict[bytes, Entry] = {}
     for entry, line in lines:
         if entry.code:
-            first = codes.setdefault(entry.code, entry.row)
-            if first != entry.row:
-                line.error("code", f"Mã hộ {entry.code} đã có ở dòng {first} của tệp này.")
+            first = codes.setdefault(entry.code, entry)
+            if first is not entry:
+                where = place_of(entry, first)
+                _clash(entry, line, "code", f"Mã hộ {entry.code} đã có ở {where}.")
         if entry.id_index:
-            first = numbers.setdefault(entry.id_index, entry.row)
-            if first != entry.row:
-                line.error("number", f"Số CCCD này đã có ở dòng {first} của tệp này.")
+            first = numbers.setdefault(entry.id_index, entry)
+            if first is not entry:
+                where = place_of(entry, first)
+                _clash(entry, line, "number", f"Số CCCD này đã có ở {where}.")
 
 
 def _find_households(lines: Lines, commune: Committee) -> None:
-    known = dict(Household.objects.filter(commune=commune).order_by().values_list("code", "pk"))
-    for entry, _ in lines:
-        entry.household_id = known.get(entry.code)
+    """By the code of today, else by one that the household had in this commune before."""
+    former = FormerCode.objects.filter(commune=commune, household__commune=commune)
+    known = dict(former.order_by("until").values_list("code", "household_id"))
+    rows = Household.objects.filter(commune=commune).order_by()
+    current = {code: (pk, state) for code, pk, state in rows.values_list("code", "pk", "state")}
+    first_of: dict[int, Entry] = {}
+    for entry, line in lines:
+        pk, state = current.get(entry.code, (known.get(entry.code), ""))
+        if state == Household.State.MERGED:
+            line.error("code", f"Hộ {entry.code} đã nhập vào hộ khác: hãy ghi mã của hộ đó.")
+            continue
+        entry.household_id = pk
+        if pk and first_of.setdefault(pk, entry) is not entry and not entry.is_duplicate:
+            where = place_of(entry, first_of[pk])
+            _clash(entry, line, "code", f"Mã {entry.code} là mã cũ của hộ đã có ở {where}.")
 
 
-def _refuse_taken_numbers(lines: Lines, commune: Committee) -> None:
+def _refuse_taken_numbers(lines: Lines, commune: Committee) -> list[int]:
     indexes = [entry.id_index for entry, _ in lines if entry.id_index]
     people = Member.objects.filter(id_index__in=indexes, is_living=True).order_by()
     owners = {
@@ -54,6 +84,7 @@ def _refuse_taken_numbers(lines: Lines, commune: Committee) -> None:
             "household__commune__name",
         )
     }
+    elsewhere = []
     for entry, line in lines:
         owner = owners.get(entry.id_index) if entry.id_index else None
         if owner is None:
@@ -62,7 +93,10 @@ def _refuse_taken_numbers(lines: Lines, commune: Committee) -> None:
         if household_id != entry.household_id:
             # Of another commune's household no more than the place is said.
             where = f"hộ {code}" if commune_id == commune.pk else commune_name
-            line.error("number", f"Số CCCD này đã có ở {where}: hãy kiểm tra lại giấy tờ.")
+            elsewhere += [entry.row] if commune_id != commune.pk else []
+            text = f"Số CCCD này đã có ở {where}: hãy kiểm tra lại giấy tờ."
+            _clash(entry, line, "number", text)
+    return elsewhere
 
 
 def _warn_of_likeness(lines: Lines, commune: Committee) -> None:

@@ -17,12 +17,12 @@ HOUSEHOLD = (
     "id", "commune", "hamlet", "code", "head_name", "head_fold", "head_sort_key", "sex",
     "birth_year", "birth_date", "ethnicity", "address", "phone", "area", "members_declared",
     "house_condition", "needs", "note", "state", "version", "created_by", "created_at", "flags",
-    "causes", "current_address", "weak_parts", "water", "latrine", "state_reason",
+    "causes", "current_address", "weak_parts", "water", "latrine", "state_reason", "floor_area",
 )  # fmt: skip
 HEAD = (
     "household", "is_head", "name", "relation", "sex", "birth_year", "birth_date", "ethnicity",
     "id_cipher", "id_index", "id_tail", "old_id", "is_living", "id_issued_by", "schooling", "work",
-    "disability", "has_allowance", "is_of_merit", "organisations", "left_why",
+    "disability", "has_allowance", "is_of_merit", "organisations", "left_why", "id_issued_on",
 )  # fmt: skip
 LISTED = (
     "poverty_list", "household", "hamlet", "kind", "income_score", "deprivation_score",
@@ -48,8 +48,9 @@ def household_of(entry: Entry, key: int, writing: Writing) -> tuple:
         key, writing.commune.pk, writing.hamlets[entry.hamlet], entry.code, entry.name,
         entry.name_fold[:160], sort_key(entry.name)[:LONGEST_SORT_KEY], entry.sex,
         entry.birth_year, entry.birth_date, entry.ethnicity, entry.address, entry.phone,
-        entry.area, entry.members, "", [], entry.note, Household.State.ACTIVE.value, 1,
-        writing.by.pk, writing.at, entry.flags, entry.causes, "", [], "", "", "",
+        entry.area, entry.members, "", entry.needs, entry.note, Household.State.ACTIVE.value, 1,
+        writing.by.pk, writing.at, entry.flags, entry.causes, entry.current_address, [],
+        entry.water, entry.latrine, "", entry.floor_area,
     )  # fmt: skip
 
 
@@ -61,6 +62,7 @@ def head_of(entry: Entry, household_id: int) -> tuple:
         entry.birth_date, entry.ethnicity,
         identity.seal(number, entry.id_index) if number else None, entry.id_index, number[-3:],
         identity.seal_old(entry.identity.old_number), True, "", "", "", "", False, False, [], "",
+        entry.issued_on,
     )  # fmt: skip
 
 

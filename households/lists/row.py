@@ -3,11 +3,14 @@
 import re
 
 from committees.intake_rows import hide_numbers
+from config.vietnamese.amounts import decimal_comma
 from config.vietnamese.dates import format_date, parse_birth
-from config.vietnamese.names import fold, fold_compact, strip_unit_kind, unit_key
+from config.vietnamese.names import fold, strip_unit_kind, unit_key
 from config.workbooks import TableRow
 from households.ethnic_groups import official_name, with_minority
+from households.forms.registry import NEEDS
 from households.identity import Identity, holds_number, mask, read_identity
+from households.lists.details import is_ticked, lives_with, read_details
 from households.lists.line import (
     Entry,
     LineReader,
@@ -18,7 +21,6 @@ from households.lists.line import (
 )
 from households.models import Classification, Household
 from households.queries import code_of
-from households.standards import class_from_points
 
 SEXES = {"nam": "male", "1": "male", "nu": "female", "2": "female"}
 AREAS = {"thanhthi": "urban", "1": "urban", "nongthon": "rural", "2": "rural"}
@@ -29,23 +31,23 @@ KINDS = {
     "hoancanhkhokhan": "hardship", "cohoancanhkhokhan": "hardship",
     "hocohoancanhkhokhan": "hardship", "hckk": "hardship",
 }  # fmt: skip
-TICKS = {"x", "1", "co", "true", "✓", "v"}
-NO_TICKS = {"", "0", "khong", "false", "-"}
 NUMBER_RUN = re.compile(r"(?<!\d)(?:\d{9,12}|(?<!\d[ .])0(?:[ .]?\d){11})(?!\d)")
 BRACKETS = re.compile(r"\(([^)]*)\)")
 TITLE = re.compile(r"(?i)(ông|bà|anh|chị|cụ)\s+\S+\s+\S")
 NAME_SIGNS = set(" '’‘ʼ`´.-")
 OLDEST, YOUNGEST = 110, 16
+NEED_LABELS = dict(NEEDS)
 
 
 def read_line(context: ListContext, row: TableRow) -> tuple[Entry, LineReader]:
     """Everything one line says. With an error among the findings the entry is not whole."""
     line = LineReader(context, row)
-    entry = Entry(row.number)
+    entry = Entry(row.number, sheet=line.sheet)
     _read_place(line, entry)
     _read_name(line, entry)
     _read_person(line, entry)
     _read_rest(line, entry)
+    read_details(line, entry)
     _read_class(line, entry)
     return entry, line
 
@@ -222,39 +224,42 @@ def _read_class(line: LineReader, entry: Entry) -> None:
     entry.kind = choice(line, "kind", KINDS, wrong) or ""
     entry.income = whole(line, "income", 0, 1000)
     entry.deprivation = whole(line, "deprivation", 0, 120)
+    entry.has_indicators = bool(line.context.ticked)
     for key in line.context.ticked:
         cell = line.cells[key]
-        if cell is not None and _is_ticked(line, key, cell):
-            entry.deprivations.append(key)
+        if cell is not None and not lives_with(line, entry, key) and is_ticked(line, key, cell):
+            _tick(line, entry, key)
     _check_points(line, entry)
 
 
-def _is_ticked(line: LineReader, key: str, cell: object) -> bool:
-    if key in line.problems:
-        line.error(key, line.problems[key])
-        return False
-    sign = cell if cell in ("x", "X") else fold_compact(cell_text(cell))
-    if sign in ("X", *TICKS):
-        return True
-    if sign not in NO_TICKS:
-        line.error(key, "Ô này chỉ ghi “x” hoặc để trống.")
-    return False
+def _tick(line: LineReader, entry: Entry, key: str) -> None:
+    context = line.context
+    if key in context.points:
+        entry.deprivations.append(key)
+        return
+    label = context.table.labels[key]
+    line.error(
+        key,
+        f"Năm {context.year} không có chỉ số “{label}”: hãy bỏ dấu x hoặc kiểm tra năm của"
+        " danh sách.",
+    )
 
 
 def _check_points(line: LineReader, entry: Entry) -> None:
     context = line.context
-    ticked = sum(context.points.get(code, 0) for code in entry.deprivations)
-    if context.ticked and entry.deprivation is not None and ticked != entry.deprivation:
-        line.warn(
-            "deprivation",
-            f"Điểm B là {entry.deprivation} nhưng các chỉ số đánh dấu cộng lại {ticked}.",
-        )
-    expected = class_from_points(
-        context.standard, area=entry.area, income=entry.income, deprivation=entry.deprivation
-    )
-    if expected and entry.kind and expected != entry.kind:
-        kind = Classification.Kind(expected).label
-        line.warn("kind", f"Theo điểm A, điểm B thì là “{kind}”; giữ theo danh sách.")
+    if context.ticked and entry.deprivation is not None:
+        ticked = sum(context.points.get(code, 0) for code in entry.deprivations)
+        if ticked != entry.deprivation:
+            line.warn(
+                "deprivation",
+                f"Điểm B là {entry.deprivation} nhưng các chỉ số đánh dấu cộng lại {ticked}.",
+            )
+    if not entry.kind:
+        return
+    checked = context.check_class(entry)
+    if not checked.agrees_with(entry.kind):
+        kind = Classification.Kind(entry.kind).label
+        line.warn("kind", f"Theo điểm: {checked.reason}; danh sách ghi “{kind}”, giữ như vậy.")
 
 
 def shown_line(line: LineReader, entry: Entry) -> list[str]:
@@ -279,5 +284,22 @@ def shown_line(line: LineReader, entry: Entry) -> list[str]:
         typed("deprivation"),
         Classification.Kind(entry.kind).label if entry.kind else typed("kind"),
         ", ".join(labels[code] for code in entry.deprivations),
+        hide_numbers(_other_facts(entry)),
         hide_numbers(entry.note),
     ]
+
+
+def _other_facts(entry: Entry) -> str:
+    """What the optional columns say, in one cell."""
+    facts = [Household.Flag(flag).label for flag in entry.flags]
+    facts += [f"Nguyên nhân: {Household.Cause(cause).label}" for cause in entry.causes]
+    facts += [f"Cần: {NEED_LABELS[need].lower()}" for need in entry.needs]
+    if entry.issued_on:
+        facts.append(f"CCCD cấp {format_date(entry.issued_on)}")
+    if entry.current_address:
+        facts.append(f"Ở tại {entry.current_address}")
+    if entry.floor_area:
+        facts.append(f"Nhà {decimal_comma(entry.floor_area, 1)} m²")
+    facts += [Household.Water(entry.water).label] if entry.water else []
+    facts += [Household.Latrine(entry.latrine).label] if entry.latrine else []
+    return "; ".join(facts)

@@ -217,7 +217,7 @@ def bomb() -> bytes:
 @pytest.mark.parametrize(
     "data",
     [
-        b"", b"STT;Ma ho;Ho ten\n1;2;3\n", b"<html><table></table></html>", b"%PDF-1.7 ",
+        b"", b"Ma ho;Thon;Ho va ten\n1;2;3\n", b"<html><table></table></html>", b"%PDF-1.7 ",
         b"PK\x03\x04 cut off", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, bomb(),
     ],
     ids=["empty", "csv", "html", "pdf", "truncated", "old .xls", "zip bomb"],

@@ -47,7 +47,8 @@ def test_the_same_household_keeps_its_row_and_gets_another_class(commune):
         ("near_poor", "Ấp 3", 2),
     ]
     assert batch.summary["created"] == {
-        "households": 0, "updated": 2, "classifications": 2, "corrected": 0, "hamlets": 1,
+        "households": 0, "updated": 1, "same": 1, "classifications": 2, "corrected": 0,
+        "hamlets": 1,
     }  # fmt: skip
     assert Household.objects.get(code="H-0001").version == 1
     event = AuditEvent.objects.filter(object_id=after.pk, action="household.imported").first()

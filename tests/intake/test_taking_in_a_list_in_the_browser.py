@@ -83,16 +83,14 @@ def test_lines_in_error_are_shown_by_themselves_and_downloaded(client, commune, 
     upload(client, commune, {}, wrong)
     batch = ImportBatch.objects.get()
     address = reverse("intake:batch-detail", args=[batch.pk])
-    shown = client.get(address, {"chi": "loi"}).content.decode()
-    assert "Lê Văn Sai" in shown
-    assert GOOD["Họ và tên chủ hộ"] not in shown
+    shown = client.get(address, {"chi": "loi"}).context["page"]
+    assert [line.number for line in shown] == [6]
     response = client.get(reverse("intake:batch-errors", args=[batch.pk]))
     sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
-    head, line = sheet.iter_rows(values_only=True)
-    assert (head[0], head[-1]) == ("Dòng", "Lỗi")
+    *_titles, head, line = sheet.iter_rows(values_only=True)
+    assert (head[0], head[-1]) == ("Dòng", "Cần sửa")
     assert line[0] == "6"
     assert "không phải số thật" in line[-1]
-    assert "123456789012" not in str(line)
     assert AuditEvent.objects.filter(action="import.errors_downloaded").exists()
 
 
