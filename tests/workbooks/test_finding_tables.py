@@ -291,7 +291,7 @@ def test_any_jumble_of_cells_is_read_or_refused_but_never_fails():
         try:
             table = read(rows, COLUMNS, merged=[(1, 1, 4, 2)])
         except UnreadableFile as refusal:
-            assert "hãy" in refusal.sentence or "cần có" in refusal.sentence  # noqa: PT017
+            assert "hãy" in refusal.sentence  # noqa: PT017
         else:
             read_tables += 1
             keys = {column.key for column in COLUMNS}
