@@ -11,7 +11,10 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.db import transaction
+from django.db.models.functions import Now
 
+from committees.errors import CommitteeError
 from committees.models import Committee, StoredFile, User
 
 
@@ -35,7 +38,10 @@ def keep(
 
 
 def read(file: StoredFile) -> bytes:
-    """The bytes of a stored file; ``FileDamaged`` when they are not what was stored."""
+    """The bytes of a stored file; ``FileDamaged`` when they are not what was stored,
+    ``FileRemoved`` when they were taken away on purpose."""
+    if file.removed_at:
+        raise FileRemoved(f"Nội dung tệp {file.name} đã được bỏ khi hết hạn lưu giữ.")
     data = _place(file.sha256, file.is_private).read_bytes()
     if file.is_private:
         data = _open(data, file.sha256)
@@ -60,6 +66,22 @@ def stashed(name: str) -> bytes | None:
 def unstash(name: str) -> None:
     """Forget what was stashed."""
     _stash_place(name).unlink(missing_ok=True)
+
+
+@transaction.atomic
+def remove(file: StoredFile) -> None:
+    """Take away the bytes of a file for good; its row stays. Other rows with the same bytes
+    keep them. The bytes go when the transaction is committed."""
+    StoredFile.objects.filter(pk=file.pk, removed_at=None).update(removed_at=Now())
+    file.refresh_from_db(fields=["removed_at"])
+    same = StoredFile.objects.filter(sha256=file.sha256, is_private=file.is_private)
+    if not same.filter(removed_at=None).exists():
+        place = _place(file.sha256, file.is_private)
+        transaction.on_commit(lambda: place.unlink(missing_ok=True))
+
+
+class FileRemoved(CommitteeError):
+    """The bytes were taken away on purpose."""
 
 
 class FileDamaged(RuntimeError):

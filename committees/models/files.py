@@ -17,6 +17,8 @@ class StoredFile(models.Model):
     is_private = models.BooleanField(default=True)
     stored_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     stored_at = models.DateTimeField(auto_now_add=True)
+    # The bytes are gone, by retention or because somebody's data was erased.
+    removed_at = models.DateTimeField("bỏ nội dung lúc", null=True, blank=True)
 
     objects = CommitteeScopedQuerySet.as_manager()
 

@@ -20,7 +20,10 @@ class Sighting(models.Model):
         PRINT = "print", "In danh sách có hộ này"
         API = "api", "Đọc qua API"
 
-    household = models.ForeignKey(Household, models.PROTECT, related_name="sightings")
+    # Outlives a household that an import made and its undoing removed.
+    household = models.ForeignKey(
+        Household, models.DO_NOTHING, related_name="sightings", db_constraint=False
+    )
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(db_default=Now())
     how = models.CharField("cách xem", max_length=8, choices=How)
