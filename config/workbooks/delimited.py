@@ -17,15 +17,17 @@ DELIMITERS = {
     "\t": "dấu tab",
     "|": "dấu gạch đứng (|)",
 }
-SAID_FIRST = re.compile(r'\s*"?sep=([^\w"\s]|\t)"?[ ,;|\t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
+SAID_FIRST = re.compile(r'\s*"?sep=([^\w"\s]|\t)"?[^\w\r\n]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 SAMPLE_LETTERS, SAMPLE_ROWS = 100_000, 200
 WHOLE = re.compile(r"-?(?:0|[1-9]\d{0,8})")
+END_OF_FILE = "\x1a\0"
 AS_TEXT = re.compile(r'="([^"]*)"')
 
 
 def read_text(data: bytes, *, max_rows: int) -> dict:
     """One sheet of texts and whole numbers, ready for JSON; raises UnreadableFile."""
     text, encoding = decode(data)
+    text = text.rstrip(END_OF_FILE)
     said = SAID_FIRST.match(text)
     if said:
         text, delimiter = text[said.end() :], said.group(1)
@@ -109,4 +111,6 @@ def _cell(text: str) -> str | int | None:
     if WHOLE.fullmatch(bare):
         return int(bare)
     kept = AS_TEXT.fullmatch(bare)
-    return (kept.group(1) if kept else text) or None
+    if kept:
+        return kept.group(1) or None
+    return text if bare else None

@@ -161,4 +161,6 @@ def _examples(rows: list[list[Cell]], place: int) -> Iterator[str]:
 
 def _no_header(sheet: Sheet, required: list[Column]) -> str:
     names = ", ".join(f"“{column.labels[0]}”" for column in required[:8])
-    return f"Trang “{sheet.name}” không có dòng tiêu đề của danh sách này: hãy thêm các cột {names}."
+    return (
+        f"Trang “{sheet.name}” không có dòng tiêu đề của danh sách này: hãy thêm các cột {names}."
+    )

@@ -35,6 +35,8 @@ OLE_KINDS = (("WordDocument", "văn bản Word"), ("PowerPoint Document", "bản
 MARKUP = (b"<html", b"<!doctype", b"<table", b"<head", b"<meta", b"<style", b"<body", b"<div")
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 SAMPLE, SHORTEST_WIDE = 4096, 16
+USUAL_CONTROLS = b"\x00\t\n\r\f\x1a"
+WIDE_HALVES = b"\x01\x03\x1e"  # of Vietnamese letters in UTF-16
 MOST_CONTROLS = 0.01  # of the first bytes; a text has next to none
 
 
@@ -68,7 +70,7 @@ def is_wide(data: bytes) -> bool:
         return True
     zeros = sorted((start[::2].count(0), start[1::2].count(0)))
     is_sure = len(start) >= SHORTEST_WIDE and zeros[1] * 8 > len(start) > zeros[0] * 20
-    return is_sure and _controls(start) <= MOST_CONTROLS * len(start)
+    return is_sure and _controls(start, WIDE_HALVES) <= MOST_CONTROLS * len(start)
 
 
 def is_text(data: bytes) -> bool:
@@ -78,8 +80,8 @@ def is_text(data: bytes) -> bool:
     return is_wide(data) or (_controls(start) <= few and start.count(0) <= 2)
 
 
-def _controls(start: bytes) -> int:
-    return sum(byte < 32 and byte not in b"\x00\t\n\r\f\x1a\x1e" for byte in start)
+def _controls(start: bytes, besides: bytes = b"") -> int:
+    return sum(byte < 32 and byte not in USUAL_CONTROLS + besides for byte in start)
 
 
 def _refuse_other_ole(data: bytes) -> None:
