@@ -22,9 +22,15 @@ class Sighting(models.Model):
 
     # Outlives a household that an import made and its undoing removed.
     household = models.ForeignKey(
-        Household, models.DO_NOTHING, related_name="sightings", db_constraint=False
+        Household,
+        models.DO_NOTHING,
+        related_name="sightings",
+        db_constraint=False,
+        db_index=False,
     )
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
     at = models.DateTimeField(db_default=Now())
     how = models.CharField("cách xem", max_length=8, choices=How)
     purpose = models.CharField("mục đích", max_length=300, blank=True)
