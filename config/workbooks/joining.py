@@ -70,7 +70,7 @@ def joined_table(
         if missing:
             raise UnreadableFile(f"Tệp không có trang “{min(missing)}”: hãy chọn lại trang.")
     tables = tables_of(chosen, columns, layouts=layouts)
-    said = _warnings(workbook, tables)
+    said = _warnings(workbook, tables, chosen=sheets or ())
     if len(tables) == 1:
         tables[0].warnings = said + tables[0].warnings
         return tables[0]
@@ -89,11 +89,16 @@ def _nearness(refusal: UnreadableFile) -> int:
     return len(refusal.mapping) if isinstance(refusal, HeaderNotUnderstood) else 0
 
 
-def _warnings(workbook: Workbook, tables: list[Table]) -> list[str]:
+def _warnings(
+    workbook: Workbook, tables: list[Table], *, chosen: Collection[str] = ()
+) -> list[str]:
     used = {table.sheet for table in tables}
     skipped = [sheet.name for sheet in workbook.sheets if sheet.name not in used]
     return workbook.warnings + [
-        f"Trang “{name}” không phải danh sách này nên bỏ qua." for name in skipped
+        f"Trang “{name}” không được chọn nên bỏ qua."
+        if chosen and name not in chosen
+        else f"Trang “{name}” không phải danh sách này nên bỏ qua."
+        for name in skipped
     ]
 
 
