@@ -46,7 +46,9 @@ def summary(request):
 @require_GET
 @requires(Permission.HOUSEHOLD_VIEW)
 def summary_xlsx(request):
-    asked = _asked_or_404(request)
+    asked = _asked_of(request)
+    if asked is None:
+        return _nothing_yet(request)
     content = sheet.workbook_of(table_of(asked), asked.unit, by=request.user.full_name, at=_now())
     return _file(content, XLSX, asked, "xlsx", attached=True)
 
@@ -54,7 +56,9 @@ def summary_xlsx(request):
 @require_GET
 @requires(Permission.HOUSEHOLD_VIEW)
 def summary_pdf(request):
-    asked = _asked_or_404(request)
+    asked = _asked_of(request)
+    if asked is None:
+        return _nothing_yet(request)
     try:
         content = paper.pdf_of(table_of(asked), asked.unit, by=request.user.full_name, at=_now())
     except DocumentError as refusal:
@@ -67,8 +71,10 @@ def summary_pdf(request):
 @requires(Permission.HOUSEHOLD_VIEW)
 def summary_households(request):
     """The households behind one number of a table."""
-    asked = _asked_or_404(request)
-    number = request.GET.get("so", "")[:60]
+    asked = _asked_of(request)
+    if asked is None:
+        return _nothing_yet(request)
+    number = request.GET.get("so", "cuoi")[:60]
     try:
         title, rows = households_behind(number, unit=asked.unit, year=asked.year, kind=asked.kind)
     except NoSuchNumber as error:
@@ -131,12 +137,14 @@ def _communes_of(unit):
     return Committee.objects.under(unit).filter(level=Committee.Level.COMMUNE)
 
 
-def _asked_or_404(request):
+def _asked_of(request):
     unit, _upper, _own = _units(request)
-    asked, _filters = _asked(request, unit)
-    if asked is None:
-        raise Http404
-    return asked
+    return _asked(request, unit)[0]
+
+
+def _nothing_yet(request):
+    messages.info(request, "Chưa có danh sách hộ nghèo của năm nào để lập biểu.")
+    return redirect("households:summary")
 
 
 def _now():

@@ -51,13 +51,23 @@ def _by(column: str) -> str:
 OBJECTS = {
     "committee_pk": f"SELECT id FROM committees_committee WHERE path = {MY_THANH}",
     "household_pk": _under("households_household", _by("commune_id")),
+    "list_pk": _under("households_povertylist", _by("commune_id")),
     "hardship_pk": _under("households_hardshipcase", _by("hamlet_id")),
     "likeness_pk": _under("households_likeness", _by("commune_id")),
+    "mark_pk": _under("households_poorplace", _by("committee_id")),
+    "line_pk": "SELECT id FROM households_povertyline WHERE place_id > 0 ORDER BY id LIMIT 1",
     "merge_pk": _under(
         "households_merge",
         "CROSS JOIN LATERAL (SELECT commune_id AS place FROM households_household"
         " WHERE id = t.kept_id) x",
     ),
+    "member_pk": _under(
+        "households_member",
+        "CROSS JOIN LATERAL (SELECT commune_id AS place FROM households_household"
+        " WHERE id = t.household_id) x",
+    ),
+    "move_pk": _under("households_householdmove", _by("to_commune_id")),
+    "sent_pk": _under("households_householdmove", _by("from_commune_id")),
     "batch_pk": _under("committees_importbatch", _by("committee_id")),
     "fund_pk": _under("fund_fund", _by("committee_id")),
     "voucher_pk": _under(

@@ -1,0 +1,31 @@
+"""Poverty lines and marks of poor places, made for the walk of all addresses."""
+
+from datetime import date
+
+from committees.models import Committee
+from committees.people import system_user
+from households.actions.marking import MarkFacts, mark_place
+from households.actions.standards import LineFacts, draw_line
+from households.standards import standard_in
+
+MARKS = {Committee.Level.COMMUNE: "poor", Committee.Level.HAMLET: "hard_hamlet"}
+
+
+def _make_line(committee: Committee) -> int | None:
+    if committee.level != Committee.Level.PROVINCE:
+        return None
+    facts = LineFacts(1_800_000, "Nghị quyết 1/NQ-HĐND")
+    return draw_line(
+        standard_in(2023), place=committee, area="rural", facts=facts, by=system_user()
+    ).pk
+
+
+def _make_mark(committee: Committee) -> int | None:
+    if committee.level not in MARKS:
+        return None
+    mark = MARKS[committee.level]
+    facts = MarkFacts(mark, date(2022, 1, 1), None, "Quyết định 1/QĐ-TTg")
+    return mark_place(committee, facts=facts, by=system_user()).pk
+
+
+MAKERS = {"line_pk": _make_line, "mark_pk": _make_mark}
