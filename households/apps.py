@@ -11,11 +11,13 @@ class HouseholdsConfig(AppConfig):
         from committees.intake_batches import waiting  # noqa: PLC0415
         from households.lists.importer import IMPORTER  # noqa: PLC0415
         from households.privacy import export_job  # noqa: PLC0415
-        from households.views import hardship, likeness  # noqa: PLC0415
+        from households.views import absent, hardship, likeness, moves  # noqa: PLC0415
         from jobs import handlers  # noqa: PLC0415
 
         intake.register(IMPORTER)
         handlers.register(export_job.EXPORT, export_job.export_list, label="Xuất danh sách hộ")
         todo.register(waiting)
+        todo.register(absent.waiting)
         todo.register(hardship.waiting)
         todo.register(likeness.waiting)
+        todo.register(moves.waiting)

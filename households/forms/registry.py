@@ -169,8 +169,13 @@ class ListedForm(forms.Form):
     deprivation_score = CountField(label="Điểm B (thiếu hụt)", required=False)
     deprivations = TicksField(label="Chỉ số thiếu hụt", choices=[])
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, is_optional=False, **kwargs):
         super().__init__(*args, **kwargs)
+        if is_optional:
+            self.fields["kind"].required = False
+            self.fields["kind"].choices = [
+                ("", "Chưa có trong danh sách"), *Classification.Kind.choices
+            ]  # fmt: skip
         last = clock.today().year + 1
         self.fields["year"].choices = [
             (year, f"Năm {year}") for year in range(last, FIRST_YEAR - 1, -1)

@@ -1,66 +1,52 @@
 from django.contrib import messages
-from django.db.models import Prefetch
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from committees.access import Permission, requires
-from committees.models import Committee
 from households.actions import registering
 from households.actions.classifying import classify_household
 from households.actions.listing import Listed
-from households.errors import HouseholdError, StaleRecord
+from households.errors import HouseholdError, NoStandard, StaleRecord
+from households.forms.people import born_of
 from households.forms.registry import HouseholdEditForm, HouseholdForm, ListedForm
-from households.models import Classification, Household, PovertyIndicator
-from households.standards import class_from_points, standard_in
-
-
-@require_GET
-@requires(Permission.HOUSEHOLD_VIEW)
-def household_detail(request, household_pk):
-    classes = Classification.objects.select_related("poverty_list", "hamlet")
-    rows = Household.objects.select_related("commune", "hamlet").prefetch_related(
-        "members", Prefetch("classifications", queryset=classes, to_attr="shown_classes")
-    )
-    household = get_object_or_404(
-        rows.allowed(request.user, Permission.HOUSEHOLD_VIEW), pk=household_pk
-    )
-    labels = dict(PovertyIndicator.objects.order_by().values_list("code", "label"))
-    needs = dict(HouseholdForm.base_fields["needs"].choices)
-    for listed in household.shown_classes:
-        listed.labels = [labels.get(code, code) for code in listed.deprivations]
-    return render(
-        request,
-        "households/household_detail.html",
-        {
-            "household": household,
-            "members": household.members.all(),
-            "needs": [needs.get(need, need) for need in household.needs],
-            "may_edit": request.user.may(Permission.HOUSEHOLD_EDIT, household.commune),
-        },
-    )
+from households.models import Classification
+from households.standards import check_class, standard_in
+from households.views.reaching import (
+    editable,
+    hamlets_of,
+    not_followed,
+    sentence_of,
+    to_household,
+)
 
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.HOUSEHOLD_EDIT)
 def household_new(request):
-    form = HouseholdForm(request.POST or None, hamlets=_hamlets(request))
-    listed = ListedForm(request.POST or None, prefix="ds")
-    if request.method == "POST" and form.is_valid() and listed.is_valid():
+    form = HouseholdForm(request.POST or None, hamlets=hamlets_of(request))
+    is_listed = bool(request.POST.get("ds-kind"))
+    listed = ListedForm(request.POST if is_listed else None, prefix="ds", is_optional=True)
+    is_whole = request.method == "POST" and form.is_valid()
+    if is_whole and (not is_listed or listed.is_valid()):
         try:
             household = registering.register_household(
                 form.cleaned_data["hamlet"],
                 details=_without(form.details(), "hamlet"),
                 number=form.cleaned_data["identity"],
-                listed=Listed(**listed.cleaned_data),
+                listed=Listed(**listed.cleaned_data) if is_listed else None,
                 by=request.user,
             )
         except HouseholdError as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, sentence_of(refusal, by=request.user))
         else:
-            _warn(request, form, listed)
+            _warn_of_number(request, form)
+            if is_listed:
+                _warn_of_class(request, household, listed.cleaned_data)
             messages.success(request, f"Đã ghi hộ {household}.")
-            return redirect("households:household-detail", household.pk)
+            if request.POST.get("more"):
+                return redirect("households:member-new", household.pk)
+            return to_household(household)
     context = {"form": form, "listed": listed}
     status = 422 if form.errors or listed.errors else 200
     return render(request, "households/household_new.html", context, status=status)
@@ -69,9 +55,8 @@ def household_new(request):
 @require_http_methods(["GET", "POST"])
 @requires(Permission.HOUSEHOLD_EDIT)
 def household_edit(request, household_pk):
-    household = _editable(request, household_pk)
-    hamlets = _hamlets(request).under(household.commune)
-    form = HouseholdEditForm(request.POST or None, hamlets=hamlets, initial=_initial(household))
+    household = editable(request, household_pk)
+    form = HouseholdEditForm(request.POST or None, initial=_initial(household))
     if request.method == "POST" and form.is_valid():
         try:
             registering.edit_household(
@@ -85,18 +70,21 @@ def household_edit(request, household_pk):
             messages.warning(request, str(refusal))
             return redirect("households:household-edit", household.pk)
         except HouseholdError as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, sentence_of(refusal, by=request.user))
         else:
-            _warn(request, form)
+            _warn_of_number(request, form)
             messages.success(request, "Đã lưu.")
-            return redirect("households:household-detail", household.pk)
+            return to_household(household)
     return _form_page(request, form, household, "Sửa hộ")
 
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.HOUSEHOLD_EDIT)
 def household_classify(request, household_pk):
-    household = _editable(request, household_pk)
+    household = editable(request, household_pk)
+    answer = not_followed(request, household)
+    if answer:
+        return answer
     form = ListedForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -104,8 +92,9 @@ def household_classify(request, household_pk):
         except HouseholdError as refusal:
             form.add_error(None, str(refusal))
         else:
+            _warn_of_class(request, household, form.cleaned_data)
             messages.success(request, "Đã ghi phân loại.")
-            return redirect("households:household-detail", household.pk)
+            return to_household(household)
     return _form_page(request, form, household, "Ghi phân loại của năm")
 
 
@@ -115,44 +104,36 @@ def household_import(request):
     return redirect(f"{reverse('intake:batch-new')}?loai=households")
 
 
-def _hamlets(request):
-    units = Committee.objects.allowed(request.user, Permission.HOUSEHOLD_EDIT)
-    return units.filter(level=Committee.Level.HAMLET)
-
-
-def _editable(request, household_pk):
-    rows = Household.objects.allowed(request.user, Permission.HOUSEHOLD_EDIT)
-    return get_object_or_404(rows.select_related("commune", "hamlet"), pk=household_pk)
-
-
 def _initial(household):
     names = set(HouseholdEditForm.base_fields) - {"born", "number"}
-    initial = {name: getattr(household, name) for name in names}
-    if household.birth_year:
-        initial["born"] = (household.birth_year, household.birth_date)
-    return initial
+    return {name: getattr(household, name) for name in names} | {"born": born_of(household)}
 
 
 def _without(details, name):
     return {key: value for key, value in details.items() if key != name}
 
 
-def _warn(request, form, listed=None):
+def _warn_of_number(request, form):
     """Contradictions are no refusal: said once, after saving."""
     for sentence in form.cleaned_data["identity"].warnings:
         messages.warning(request, sentence)
-    if listed is None:
+
+
+def _warn_of_class(request, household, said):
+    try:
+        standard = standard_in(said["year"])
+    except NoStandard:
         return
-    said = listed.cleaned_data
-    expected = class_from_points(
-        standard_in(said["year"]),
-        area=form.cleaned_data["area"],
+    checked = check_class(
+        standard,
+        area=household.area,
+        place=household.commune,
         income=said["income_score"],
         deprivation=said["deprivation_score"],
     )
-    if expected and expected != said["kind"]:
-        label = Classification.Kind(expected).label
-        messages.warning(request, f"Theo điểm A, điểm B thì là “{label}”: hãy kiểm tra lại.")
+    if not checked.agrees_with(said["kind"]):
+        label = Classification.Kind(said["kind"]).label
+        messages.warning(request, f"{checked.reason}; đã ghi “{label}”: hãy kiểm tra lại.")
 
 
 def _form_page(request, form, household, title):

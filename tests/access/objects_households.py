@@ -1,12 +1,16 @@
 """Households and uploaded lists, made for the walk of all addresses."""
 
+from datetime import date
+
 from committees import intake, storage
 from committees.access import Role
 from committees.intake import XLSX
 from committees.models import Committee, ImportBatch, User
 from committees.people import system_user
+from households.actions.members import add_member
 from households.actions.merging import merge_households
-from households.models import Likeness
+from households.actions.moving import send_move
+from households.models import Household, Likeness
 from households.privacy.export_job import queue_export
 from households.privacy.exporting import Order
 from tests.factories.committees import make_unit, make_user
@@ -73,8 +77,44 @@ def _make_export(committee: Committee) -> int:
     return queue_export(order, by=officer, token=str(committee.pk)).pk
 
 
+def _make_member(committee: Committee) -> int | None:
+    """A person who is not the head, so that she may leave."""
+    pk = _make_household(committee)
+    if pk is None:
+        return None
+    household = Household.objects.get(pk=pk)
+    return add_member(household, details={"name": "Nguyễn Thị Thử"}, by=system_user()).pk
+
+
+def _make_arriving(committee: Committee) -> int | None:
+    """A household on its way to a commune."""
+    if committee.level != Committee.Level.COMMUNE:
+        return None
+    district = Committee.objects.get(path=committee.parent_path)
+    return _send(make_unit("commune", parent=district), committee)
+
+
+def _make_leaving(committee: Committee) -> int | None:
+    """A household on its way from a commune."""
+    if committee.level != Committee.Level.COMMUNE:
+        return None
+    district = Committee.objects.get(path=committee.parent_path)
+    return _send(committee, make_unit("commune", parent=district))
+
+
+def _send(origin: Committee, to: Committee) -> int:
+    household = make_household(make_unit("hamlet", parent=origin))
+    day = date(2024, 5, 1)
+    return send_move(household, version=1, to=to, on=day, note="", by=system_user()).pk
+
+
 def _edited(committee: Committee, pk: int) -> dict:
     return {"version": 1, "head_name": "Nguyễn Văn Sửa", "code": "T-1", "area": "rural"}
+
+
+def _told(pk: int, **said) -> dict:
+    version = Household.objects.get(pk=pk).version
+    return {"version": version, "reason": "Đi qua mọi địa chỉ"} | said
 
 
 MAKERS = {
@@ -83,9 +123,17 @@ MAKERS = {
     "hardship_pk": _make_hardship,
     "likeness_pk": _make_pair,
     "merge_pk": _make_merge,
+    "member_pk": _make_member,
+    "move_pk": _make_arriving,
+    "sent_pk": _make_leaving,
     "export_pk": _make_export,
 }
 PAYLOADS = {
     "households:household-edit": _edited,
     "households:household-classify": lambda committee, pk: {"year": 2024, "kind": "poor"},
+    "households:member-new": lambda committee, pk: {"name": "Nguyễn Thị Thêm"},
+    "households:change-end": lambda committee, pk: _told(pk, on="01/05/2024", confirmed="1"),
+    "households:change-code": lambda committee, pk: _told(pk, code="M-1"),
+    "households:move-return": lambda committee, pk: {"reason": "Không đến xã này"},
+    "households:move-withdraw": lambda committee, pk: {"reason": "Ghi nhầm"},
 }

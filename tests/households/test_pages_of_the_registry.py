@@ -84,7 +84,7 @@ def test_doubts_are_said_after_saving(client, units, officer):
     response = client.post(reverse("households:household-new"), form, follow=True)
     text = response.content.decode()
     assert "không khớp giới tính" in text
-    assert "thì là “Hộ nghèo”" in text
+    assert "→ hộ nghèo; đã ghi “Hộ cận nghèo”" in text
 
 
 def test_an_edit_keeps_the_number_and_a_stale_one_is_sent_back(client, units, officer):

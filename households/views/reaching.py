@@ -1,0 +1,61 @@
+"""The households and hamlets that pages of the registry may touch for this person."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect
+
+from committees import audit
+from committees.access import Permission
+from committees.models import Committee
+from committees.users import home_of
+from households.actions.looking_up import LOOKED_UP, spend_look_up
+from households.errors import TooManyLookUps
+from households.models import Household, Member
+
+
+def editable(request, household_pk):
+    """The household, or 404 for one that this person does not keep."""
+    rows = Household.objects.allowed(request.user, Permission.HOUSEHOLD_EDIT)
+    return get_object_or_404(rows.select_related("commune", "hamlet"), pk=household_pk)
+
+
+def editable_member(request, member_pk):
+    rows = Member.objects.allowed(request.user, Permission.HOUSEHOLD_EDIT)
+    rows = rows.select_related("household__commune", "household__hamlet")
+    return get_object_or_404(rows, pk=member_pk)
+
+
+def hamlets_of(request, commune=None):
+    """The hamlets for which this person keeps the registry, of one commune or of all."""
+    units = Committee.objects.allowed(request.user, Permission.HOUSEHOLD_EDIT)
+    units = units.filter(level=Committee.Level.HAMLET)
+    return units.under(commune) if commune else units
+
+
+def not_followed(request, household):
+    """Back to the household's page with a sentence, if nobody follows it any more."""
+    if household.state == Household.State.ACTIVE:
+        return None
+    state = household.get_state_display().lower()
+    messages.warning(request, f"Hộ {household.code} {state}: hãy theo dõi lại hộ trước khi sửa.")
+    return to_household(household)
+
+
+def to_household(household):
+    return redirect("households:household-detail", household.pk)
+
+
+def sentence_of(refusal, *, by):
+    """What a refusal says. That a number stands in another commune is told, and written down,
+    as often within an hour as a number may be looked up."""
+    elsewhere = getattr(refusal, "elsewhere", None)
+    if elsewhere is None:
+        return str(refusal)
+    try:
+        with transaction.atomic():
+            spend_look_up(by)
+            place = home_of(by)
+            audit.record(LOOKED_UP, None, by=by, committee=place, found=elsewhere.name)
+    except TooManyLookUps as too_many:
+        return str(too_many)
+    return str(refusal)
