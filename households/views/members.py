@@ -45,8 +45,8 @@ def member_new(request, household_pk):
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.HOUSEHOLD_EDIT)
-def member_edit(request, member_pk):
-    member = editable_member(request, member_pk)
+def member_edit(request, person_pk):
+    member = editable_member(request, person_pk)
     household = member.household
     answer = not_followed(request, household) or _not_here(request, member)
     if answer:
@@ -75,8 +75,8 @@ def member_edit(request, member_pk):
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.HOUSEHOLD_EDIT)
-def member_leave(request, member_pk):
-    member = editable_member(request, member_pk)
+def member_leave(request, person_pk):
+    member = editable_member(request, person_pk)
     household = member.household
     answer = not_followed(request, household) or _not_here(request, member)
     if answer:
@@ -101,8 +101,8 @@ def member_leave(request, member_pk):
 
 @require_POST
 @requires(Permission.HOUSEHOLD_EDIT)
-def member_return(request, member_pk):
-    member = editable_member(request, member_pk)
+def member_return(request, person_pk):
+    member = editable_member(request, person_pk)
     try:
         members.member_returned(member, by=request.user)
     except HouseholdError as refusal:

@@ -19,10 +19,10 @@ def editable(request, household_pk):
     return get_object_or_404(rows.select_related("commune", "hamlet"), pk=household_pk)
 
 
-def editable_member(request, member_pk):
+def editable_member(request, person_pk):
     rows = Member.objects.allowed(request.user, Permission.HOUSEHOLD_EDIT)
     rows = rows.select_related("household__commune", "household__hamlet")
-    return get_object_or_404(rows, pk=member_pk)
+    return get_object_or_404(rows, pk=person_pk)
 
 
 def hamlets_of(request, commune=None):

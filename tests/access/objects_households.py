@@ -123,7 +123,7 @@ MAKERS = {
     "hardship_pk": _make_hardship,
     "likeness_pk": _make_pair,
     "merge_pk": _make_merge,
-    "member_pk": _make_member,
+    "person_pk": _make_member,
     "move_pk": _make_arriving,
     "sent_pk": _make_leaving,
     "export_pk": _make_export,

@@ -61,7 +61,7 @@ OBJECTS = {
         "CROSS JOIN LATERAL (SELECT commune_id AS place FROM households_household"
         " WHERE id = t.kept_id) x",
     ),
-    "member_pk": _under(
+    "person_pk": _under(
         "households_member",
         "CROSS JOIN LATERAL (SELECT commune_id AS place FROM households_household"
         " WHERE id = t.household_id) x",
