@@ -6,6 +6,8 @@ from datetime import timedelta
 UPLOADS_KEPT = timedelta(days=2 * 365)
 PREVIEWS_KEPT = timedelta(days=30)
 EXPORTS_KEPT = timedelta(hours=24)
+JOBS_KEPT = timedelta(days=365)
+ACCESS_KEPT_YEARS = 10
 REGISTRY_KEPT_YEARS = 10
 
 
@@ -35,7 +37,7 @@ RETENTION = {
     ),
     "access": Retention(
         "Nhật ký, lượt xem",
-        "10 năm",
+        f"{ACCESS_KEPT_YEARS} năm",
         "Không ai sửa, xóa được trong thời hạn; khi xóa một hộ vẫn giữ: chúng nói ai đã xem, đã"
         " làm, không nói hộ có gì",
         "Trả lời người dân; xử lý vi phạm về dữ liệu cá nhân",

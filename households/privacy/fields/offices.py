@@ -53,7 +53,7 @@ FIELDS = {
         "Đối chiếu danh sách đã nhập với sổ",
         "uploads",
         "name stored_by",
-        plain="committee sha256 content_type size is_private stored_at",
+        plain="committee sha256 content_type size is_private stored_at removed_at",
     ),
     "committees.ImportBatch": Kept(
         "Lần nhập danh sách",
@@ -75,6 +75,14 @@ FIELDS = {
         "Cách đọc cột của một mẫu danh sách",
         "committee kind header columns saved_at",
         internal="saved_by",
+    ),
+    "committees.ApiToken": Kept(
+        "Khóa API của một người dùng",
+        "Máy khác đọc dữ liệu với đúng quyền của người đó",
+        "accounts",
+        "user name beginning created_by last_used_at",
+        {"digest": "Dấu của khóa, không đọc ngược được"},
+        plain="created_at expires_on revoked_at",
     ),
     "jobs.Job": Kept(
         "Tác vụ chạy nền",
