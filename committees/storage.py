@@ -16,6 +16,7 @@ from django.db.models.functions import Now
 
 from committees.errors import CommitteeError
 from committees.models import Committee, StoredFile, User
+from config.vietnamese.text import clean_file_name
 
 
 def keep(
@@ -29,7 +30,7 @@ def keep(
     return StoredFile.objects.create(
         committee=committee,
         sha256=digest,
-        name=Path(name.replace("\\", "/")).name[-200:],
+        name=clean_file_name(name),
         content_type=content_type,
         size=len(data),
         is_private=private,

@@ -14,6 +14,7 @@ from config.vietnamese.letters import (
 )
 
 MOST_MARKS_ON_A_LETTER = 3
+LONGEST_FILE_NAME = 120
 WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 LATIN_AND_OTHER = re.compile(
     r"[A-Za-zÀ-ɏḀ-ỿ][^\W\d_]*[\u0370-\u03ff\u0400-\u052f]"
@@ -49,6 +50,13 @@ def clean(text: object, *, max_length: int | None = None) -> str:
     if max_length is not None and len(plain) > max_length:
         raise BadText(f"Nội dung dài {len(plain)} ký tự, tối đa {max_length}: hãy viết ngắn lại.")
     return plain
+
+
+def clean_file_name(name: str) -> str:
+    """A file name fit for a page, a log, the database: no folders, nothing invisible, not long."""
+    bare = re.split(r"[/\\]", nfc(name))[-1]
+    kept = "".join(c for c in bare if unicodedata.category(c)[0] != "C").strip()
+    return kept[-LONGEST_FILE_NAME:] or "tệp không tên"
 
 
 def fold(text: object) -> str:

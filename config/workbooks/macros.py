@@ -6,7 +6,7 @@ import zipfile
 
 from config.workbooks.compound import without_project
 from config.workbooks.kinds import OLE, ZIP
-from config.workbooks.package import MACRO_PARTS, open_package
+from config.workbooks.package import MACRO_PARTS, MACROS_REMOVED, open_package
 
 WITHIN = tuple(part.encode() for part in MACRO_PARTS)
 OLE_PROJECT = "_VBA_PROJECT".encode("utf-16-le")
@@ -39,6 +39,7 @@ def without_macros(data: bytes) -> bytes:
             if entry.filename.startswith(MACRO_PARTS):
                 continue
             target.writestr(entry, _unlinked(entry.filename, package.archive.read(entry)))
+        target.comment = MACROS_REMOVED
     return copy.getvalue()
 
 

@@ -26,6 +26,8 @@ STORED_OR_DEFLATED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
 MACRO_PARTS = ("xl/vbaProject", "xl/vbaData", "xl/macrosheets/", "Basic/", "Scripts/")
 """Beginnings of names: Excel's and OpenDocument's programs, which are neither read nor kept."""
+MACROS_REMOVED = b"macros removed"
+"""The comment of a package that lost them, so that whoever reads it later still says so."""
 
 OUTSIDE_PARTS = {
     "xl/externalLinks/": "liên kết tới tệp khác",
@@ -79,7 +81,7 @@ def open_package(data: bytes) -> Package:
         for entry in archive.infolist():
             _check_content(entry.filename, archive.read(entry))
         sheets = list(_sheets(archive)) if kind == "xlsx" else []
-        return Package(kind, archive, sheets, list(_outside(archive.namelist())))
+        return Package(kind, archive, sheets, list(_outside(archive)))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, ParseError):
         raise damaged() from None
     except DefusedXmlException:
@@ -182,7 +184,9 @@ def _sheets(archive: zipfile.ZipFile) -> Iterator[SheetPart]:
             yield SheetPart(element.get("name", ""), path, element.get("state") in HIDDEN_STATES)
 
 
-def _outside(names: list[str]) -> Iterator[str]:
-    found = {w: 1 for start, w in OUTSIDE_PARTS.items() if any(n.startswith(start) for n in names)}
-    for what in found:
+def _outside(archive: zipfile.ZipFile) -> Iterator[str]:
+    names = archive.namelist()
+    found = [w for start, w in OUTSIDE_PARTS.items() if any(n.startswith(start) for n in names)]
+    found += ["macro"] if archive.comment == MACROS_REMOVED else []
+    for what in dict.fromkeys(found):
         yield f"Tệp có {what}: đã bỏ qua, chỉ đọc giá trị trong ô."

@@ -3,13 +3,12 @@
 import json
 import logging
 import os
-import re
 import subprocess
 import sys
-import unicodedata
 from datetime import date, datetime
 from pathlib import Path
 
+from config.vietnamese.text import clean_file_name
 from config.workbooks.cells import Cell, CellError, EmptyFormula, Sheet, Workbook
 from config.workbooks.errors import UnreadableFile
 from config.workbooks.kinds import damaged, kind_of
@@ -19,7 +18,6 @@ logger = logging.getLogger(__name__)
 
 PROJECT = Path(__file__).parents[2]
 WALL_SECONDS = 60
-LONGEST_NAME = 120
 KEPT_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH")
 
 
@@ -36,7 +34,7 @@ def read_workbook(data: bytes, *, filename: str, max_rows: int = 20_000) -> Work
     sheets = [_sheet(sheet) for sheet in answer["sheets"] if sheet["rows"]]
     if not sheets:
         raise UnreadableFile("Tệp không có dữ liệu ở trang nào đang hiện: hãy kiểm tra lại tệp.")
-    return Workbook(shown_name(filename), sheets, answer["warnings"])
+    return Workbook(clean_file_name(filename), sheets, answer["warnings"])
 
 
 def kept_form(data: bytes) -> bytes:
@@ -51,13 +49,6 @@ def kept_form(data: bytes) -> bytes:
     if kept.startswith(b'{"refusal"'):
         raise UnreadableFile(json.loads(kept)["refusal"])
     return kept
-
-
-def shown_name(filename: str) -> str:
-    """A file name fit for a page or a log: no folders, no invisible characters, not too long."""
-    bare = re.split(r"[/\\]", unicodedata.normalize("NFC", filename))[-1]
-    kept = "".join(c for c in bare if unicodedata.category(c)[0] != "C").strip()
-    return kept[-LONGEST_NAME:] or "tệp không tên"
 
 
 def _ask_child(data: bytes, what: str) -> bytes:

@@ -177,8 +177,8 @@ def test_macros_are_not_in_the_form_that_is_kept():
     assert b"vba" not in together
     assert b"macroEnabled" not in together
     assert read(kept).sheets == read(data).sheets
-    assert read(data).warnings == ["Tệp có macro: đã bỏ qua, chỉ đọc giá trị trong ô."]
-    assert read(kept).warnings == []
+    for book in (read(data), read(kept)):
+        assert book.warnings == ["Tệp có macro: đã bỏ qua, chỉ đọc giá trị trong ô."]
     assert kept_form(data) == kept == kept_form(kept)
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from config.workbooks import UnreadableFile, read_workbook
-from config.workbooks.reading import shown_name
 from tests.workbooks.making import ODS_TYPE, SHEET, cpu_seconds, repacked, sheet_of, xlsx
 
 SAMPLES = Path(__file__).parents[1] / "data"
@@ -229,25 +228,3 @@ def test_the_reading_process_starts_without_django():
     )
     project = Path(__file__).parents[2]
     subprocess.run([sys.executable, "-c", script], cwd=project, check=True)
-
-
-@pytest.mark.parametrize(
-    ("given", "shown"),
-    [
-        ("danh sách.xlsx", "danh sách.xlsx"),
-        ("../../etc/passwd", "passwd"),
-        ("C:\\Users\\x\\hộ nghèo.xlsx", "hộ nghèo.xlsx"),
-        ("a\x00b\u202excod.xlsx", "abxcod.xlsx"),
-        ("ho\u0323\u0302 nghe\u0300o.xlsx", "hộ nghèo.xlsx"),
-        ("", "tệp không tên"),
-        ("/", "tệp không tên"),
-        ('a";b.xlsx', 'a";b.xlsx'),
-    ],
-)
-def test_a_file_name_is_shown_clean(given, shown):
-    assert shown_name(given) == shown
-
-
-def test_a_long_file_name_keeps_its_ending():
-    assert len(shown_name("x" * 300 + ".xlsx")) == 120
-    assert shown_name("x" * 300 + ".xlsx").endswith(".xlsx")
