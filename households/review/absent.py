@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import models, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from committees import audit
 from committees.models import AuditEvent, User
@@ -90,6 +90,13 @@ def answered_of(poverty_list: PovertyList) -> QuerySet[Transition]:
         .select_related("household", "hamlet", "answered_by")
         .order_by("-answered_at", "pk")
     )
+
+
+def unanswered_by_list(lists: QuerySet[PovertyList]) -> list[tuple[int, int, int]]:
+    """(key, year, households nobody has answered for) of each list that has such; one query."""
+    rows = Transition.objects.filter(poverty_list__in=lists, code=Code.UNANSWERED).order_by()
+    grouped = rows.values_list("poverty_list", "poverty_list__year").annotate(n=Count("pk"))
+    return list(grouped.order_by("-poverty_list__year", "poverty_list"))
 
 
 @transaction.atomic

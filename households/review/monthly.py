@@ -11,7 +11,7 @@ from config.vietnamese.dates import format_date
 from households.actions.listing import Listed
 from households.errors import WrongReview
 from households.models import Classification, Household, ListRemark, PovertyList, Transition
-from households.review.codes import FITS, Code, Kind
+from households.review.codes import FITS, STATE_AFTER, Code, Kind
 from households.review.comparison import compare_next
 from households.review.following import STATE_FIELDS, check_target, follow, restore
 from households.review.remarks import close_omitted
@@ -104,11 +104,11 @@ def review_in_year(
 
 
 @transaction.atomic
-def take_back_monthly(change: Transition, *, by: User) -> bool:
-    """Undo the last monthly change of a household: its class is again what the history kept.
+def take_back_monthly(change: Transition, *, by: User) -> None:
+    """Undo the last monthly change of a household: class and state are again what they were.
 
-    Returns whether its state is restored as well, where it had changed. Raises ``WrongReview``
-    when it is not the last one or the class was changed since.
+    Raises ``WrongReview`` when it is not the last one, the class was changed since, or somebody
+    recorded elsewhere that the household is gone.
     """
     household = Household.objects.select_for_update(of=("self",)).get(pk=change.household_id)
     row = Transition.objects.filter(pk=change.pk, origin=MONTHLY).first()
@@ -121,6 +121,11 @@ def take_back_monthly(change: Transition, *, by: User) -> bool:
     _restore_class(row, reviewed.detail["kept"])
     was = followed.detail["was"] if followed else {}
     is_restored = restore(household, was)
+    if change.code in STATE_AFTER and household.state != Household.State.ACTIVE:
+        raise WrongReview(
+            f"Hộ đang ghi là {household.get_state_display().lower()}: hãy theo dõi lại hộ ở trang"
+            " của hộ, danh sách sẽ theo đó."
+        )
     if followed and followed.detail["remark"]:
         ListRemark.objects.filter(pk=followed.detail["remark"]).update(answer="", answered_on=None)
     household.version += 1
@@ -138,7 +143,6 @@ def take_back_monthly(change: Transition, *, by: User) -> bool:
         on=format_date(change.on),
         restored=is_restored,
     )
-    return is_restored or not was
 
 
 def last_changes(poverty_list: PovertyList) -> set[int]:

@@ -7,7 +7,7 @@ import pytest
 
 from households.actions.listing import Listed
 from households.errors import WrongReview
-from households.models import Classification, ListRemark, Transition
+from households.models import Classification, Household, ListRemark, Transition
 from households.review.absent import Answer, Reason, answer_absent
 from households.review.monthly import (
     Change,
@@ -84,7 +84,7 @@ def test_a_change_is_taken_back_whole(units, officer, kind, code, state):
     assert (household.state_on == MAY) == (state != "active")
     assert balance_of(listed, previous_of(listed)).is_proved
 
-    assert take_back_monthly(change, by=officer)
+    take_back_monthly(change, by=officer)
     household.refresh_from_db()
     assert (household.state, household.state_on) == ("active", None)
     assert vars(live(listed, household)) | {"_state": None} == before
@@ -147,6 +147,15 @@ def test_joining_another_household_needs_to_say_which(units, officer):
     review(listed, households["A"], officer, "", "nhap_ho", into=households["B"])
     households["A"].refresh_from_db()
     assert (households["A"].state, households["A"].merged_into) == ("merged", households["B"])
+
+
+def test_a_household_that_is_gone_elsewhere_stays_off_the_list(units, officer):
+    listed, households = lists_of(units, officer, {}, {"A": "poor"})
+    change = review(listed, households["A"], officer, "", "chuyen_di")
+    Household.objects.filter(pk=households["A"].pk).update(state="ended")
+    with pytest.raises(WrongReview, match="theo dõi lại hộ"):
+        take_back_monthly(change, by=officer)
+    assert live(listed, households["A"]) is None
 
 
 def test_next_years_list_is_compared_anew(units, officer):

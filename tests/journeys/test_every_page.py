@@ -56,6 +56,12 @@ OBJECTS = {
     "likeness_pk": _under("households_likeness", _by("commune_id")),
     "mark_pk": _under("households_poorplace", _by("committee_id")),
     "line_pk": "SELECT id FROM households_povertyline WHERE place_id > 0 ORDER BY id LIMIT 1",
+    "transition_pk": _under("households_transition", _by("hamlet_id")),
+    "remark_pk": _under(
+        "households_listremark",
+        "CROSS JOIN LATERAL (SELECT commune_id AS place FROM households_povertylist"
+        " WHERE id = t.poverty_list_id) x",
+    ),
     "merge_pk": _under(
         "households_merge",
         "CROSS JOIN LATERAL (SELECT commune_id AS place FROM households_household"
