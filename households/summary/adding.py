@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from households.summary.gathering import Place, Total
-from households.summary.movements import IN, MOVEMENTS, by_movement
+from households.summary.movements import IN, MOVEMENTS, Move, by_movement
 
 CENT = Decimal("0.01")
 
@@ -93,14 +93,16 @@ def add_up(
     itself, used instead of the sum of its hamlets."""
     listed = [place for place in places if year in place.standards]
     started = [place for place in listed if year - 1 in place.standards]
-    moves: Counter = Counter()
+    left: Counter[Move] = Counter()
+    came: Counter[Move] = Counter()
     for place in started:
-        moves.update(place.moves)
+        left.update(place.left)
+        came.update(place.came)
     totals = _totals(own_totals)
     return Figures(
         start=_standing(started, year - 1, kind, totals),
         end=_standing(listed, year, kind, totals),
-        moves=by_movement(kind, moves) if started else None,
+        moves=by_movement(kind, left, came) if started else None,
         within=sum(place.within[kind] for place in started),
         compared_end=sum(place.standing.get((year, kind), 0) for place in started),
         kind=kind,

@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from committees.models import Committee
 from households.models import Classification, Household, PovertyIndicator, Transition
 from households.summary.asked import KINDS
-from households.summary.movements import MOVEMENTS, moves_in
+from households.summary.movements import MOVEMENTS, OUT, Movement, moves_in
 
 STANDING = {"cuoi": "cuối năm", "dau": "đầu năm"}
 MINORITY = Household.Flag.MINORITY
@@ -31,7 +31,7 @@ def households_behind(
         raise NoSuchNumber(kind)
     movement = next((m for m in MOVEMENTS[kind] if m.key == number), None)
     if movement:
-        return f"{movement.label} ({name})", _moved(number, unit=unit, year=year, kind=kind)
+        return f"{movement.label} ({name})", _moved(movement, unit=unit, year=year, kind=kind)
     column, point, mark = number.partition(".")
     if point and column in COLUMNS:
         rows = _listed(unit, year, kind)
@@ -50,14 +50,17 @@ def _listed(unit: Committee, year: int, kind: str) -> QuerySet[Classification]:
     return Classification.objects.filter(_inside(unit), poverty_list__year=year, kind=kind)
 
 
-def _moved(key: str, *, unit: Committee, year: int, kind: str) -> QuerySet[Transition]:
+def _moved(movement: Movement, *, unit: Committee, year: int, kind: str) -> QuerySet[Transition]:
     kinds = ("", *Classification.Kind.values)
     every = [(b, a, code) for b in kinds for a in kinds for code in Transition.Code.values]
     taken = Q(pk__in=[])
-    for before, after in {move[:2] for move in moves_in(kind, key, every)}:
-        codes = [m[2] for m in moves_in(kind, key, every) if m[:2] == (before, after)]
+    for before, after in {move[:2] for move in moves_in(kind, movement.key, every)}:
+        codes = [m[2] for m in moves_in(kind, movement.key, every) if m[:2] == (before, after)]
         taken |= Q(kind_before=before, kind_after=after, code__in=codes)
-    return Transition.objects.filter(_inside(unit), taken, poverty_list__year=year)
+    rows = Transition.objects.filter(taken, poverty_list__year=year)
+    if unit.is_hamlet and movement.direction == OUT:
+        return rows.filter(hamlet_before=unit)
+    return rows.filter(_inside(unit))
 
 
 def _inside(unit: Committee) -> Q:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from committees.models import Committee
+from households.summary.movements import Move
 
 URBAN_KINDS = {"Phường", "Thị trấn"}
 
@@ -38,40 +39,27 @@ STANDING = """
     GROUP BY {place}, l.year, c.kind
 """
 
+# Where it stood before and where it stands after: of one commune, but maybe of two hamlets.
 MOVES = """
-    SELECT {place}, c.kind_before, c.kind_after, c.code, count(*)
+    SELECT {before}, {place}, c.kind_before, c.kind_after, c.code, count(*)
     FROM households_povertylist l
         JOIN committees_committee commune ON commune.id = l.commune_id
         JOIN households_transition c ON c.poverty_list_id = l.id
     WHERE commune.path LIKE %(communes)s AND l.year = %(year)s
         AND c.kind_before <> c.kind_after {only}
-    GROUP BY {place}, c.kind_before, c.kind_after, c.code
+    GROUP BY {before}, {place}, c.kind_before, c.kind_after, c.code
 """
 
-# Households that changed hamlets inside their commune between two steps of the year, with the
-# class they had then: gone from the one, come to the other, no movement of the commune.
+# Households that changed hamlets inside their commune and kept their class: gone from the one,
+# come to the other, no movement of the commune.
 WITHIN = """
-    SELECT was, hamlet_id, kind, count(*) FROM (
-        SELECT hamlet_id, kind,
-            lag(hamlet_id) OVER (PARTITION BY household_id ORDER BY step, "on", id) AS was
-        FROM (
-            SELECT c.household_id, c.hamlet_id, c.kind, 0 AS step, NULL::date AS "on", 0 AS id
-            FROM households_classification c JOIN households_povertylist l
-                ON l.id = c.poverty_list_id AND l.year = %(year)s - 1
-            WHERE l.commune_id = %(commune)s
-            UNION ALL
-            SELECT t.household_id, t.hamlet_id, t.kind_before,
-                CASE t.origin WHEN 'annual' THEN 1 ELSE 2 END, t."on", t.id
-            FROM households_transition t JOIN households_povertylist l
-                ON l.id = t.poverty_list_id AND l.year = %(year)s
-            WHERE l.commune_id = %(commune)s
-            UNION ALL
-            SELECT c.household_id, c.hamlet_id, c.kind, 3, NULL, 0
-            FROM households_classification c JOIN households_povertylist l
-                ON l.id = c.poverty_list_id AND l.year = %(year)s
-            WHERE l.commune_id = %(commune)s
-        ) steps
-    ) links WHERE was <> hamlet_id AND kind <> '' GROUP BY was, hamlet_id, kind
+    SELECT c.hamlet_before_id, c.hamlet_id, c.kind_after, count(*)
+    FROM households_povertylist l
+        JOIN committees_committee commune ON commune.id = l.commune_id
+        JOIN households_transition c ON c.poverty_list_id = l.id
+    WHERE commune.path = %(communes)s AND l.year = %(year)s
+        AND c.kind_before = c.kind_after AND c.hamlet_before_id <> c.hamlet_id {only}
+    GROUP BY c.hamlet_before_id, c.hamlet_id, c.kind_after
 """
 
 TOTALS = """
@@ -115,7 +103,8 @@ class Place:
     totals: dict[int, Total] = field(default_factory=dict)  # by year
     standing: dict[tuple[int, str], int] = field(default_factory=dict)  # (year, class)
     minority: dict[tuple[int, str], int] = field(default_factory=dict)
-    moves: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    left: Counter[Move] = field(default_factory=Counter)  # where the household stood before
+    came: Counter[Move] = field(default_factory=Counter)  # where it stands after
     within: Counter = field(default_factory=Counter)  # class → came − gone inside the commune
     marked: dict[tuple[int, str], int] = field(default_factory=dict)  # (year, mark)
 
@@ -134,8 +123,11 @@ def gather(unit: Committee, year: int) -> Gathered:
     """Lists, classes, movements and totals of ``year`` and the year before, under ``unit``."""
     asking = _Asking(unit, year)
     asking.fill_standing()
-    for pk, before, after, code, count in asking.rows(MOVES):
-        asking.place(pk).moves[before, after, code] = count
+    for was, now, before, after, code, count in asking.rows(MOVES):
+        if before:
+            asking.place(was).left[before, after, code] += count
+        if after:
+            asking.place(now).came[before, after, code] += count
     if asking.by_hamlet:
         for was, now, kind, count in asking.rows(WITHIN):
             asking.place(was).within[kind] -= count
@@ -171,7 +163,6 @@ class _Asking:
         self.lists: dict[int, dict[int, int]] = {}
         for pk, listed, standard in self.rows(LISTS):
             self.lists.setdefault(pk, {})[listed] = standard
-        self.values["commune"] = next(iter(self.lists), 0)
         self.totals: dict[int, dict[int, Total]] = {}
         for pk, counted, households, minority in self.rows(TOTALS):
             self.totals.setdefault(pk, {})[counted] = Total(households, minority)
@@ -184,7 +175,8 @@ class _Asking:
     def rows(self, sql: str, column: str = "") -> list[tuple]:
         parts = {
             "place": "c.hamlet_id" if self.by_hamlet else "l.commune_id",
-            "only": "AND c.hamlet_id = %(hamlet)s" if self.unit.is_hamlet else "",
+            "before": "c.hamlet_before_id" if self.by_hamlet else "l.commune_id",
+            "only": self._only(sql),
             "column": column,
         }
         with connection.cursor() as cursor:
@@ -192,12 +184,14 @@ class _Asking:
             return cursor.fetchall()
 
     def place(self, pk: int) -> Place:
-        """The place ``pk``; one that is not under the unit gets a line of its own, that nothing
-        is missing from the sum."""
-        if pk not in self.places:
-            row = (pk, "", "Thôn khác", "", True)
-            self.places[pk] = self._new_place(row, is_urban=False)
-        return self.places[pk]
+        """The place ``pk``. One that is not under a commune gets a line of its own, so that
+        nothing is missing from the sum; beside a hamlet others are of no interest."""
+        if pk in self.places:
+            return self.places[pk]
+        other = self._new_place((pk, "", "Thôn khác", "", True), is_urban=False)
+        if not self.unit.is_hamlet:
+            self.places[pk] = other
+        return other
 
     def fill_standing(self) -> None:
         for pk, listed, kind, count, minority in self.rows(STANDING):
@@ -213,6 +207,13 @@ class _Asking:
         ]
         own = self.totals.get(self.unit.pk, {})
         return Gathered(self.unit, self.year, kept, {} if self.unit.is_hamlet else own)
+
+    def _only(self, sql: str) -> str:
+        if not self.unit.is_hamlet:
+            return ""
+        if sql in (MOVES, WITHIN):
+            return "AND %(hamlet)s IN (c.hamlet_id, c.hamlet_before_id)"
+        return "AND c.hamlet_id = %(hamlet)s"
 
     def _new_place(self, row: tuple, is_urban: bool) -> Place:
         pk, path, name, _kind, existed = row

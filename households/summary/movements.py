@@ -72,13 +72,14 @@ def movement_of(kind: str, move: Move) -> Movement | None:
     return named or next(column for column in columns if not column.codes)
 
 
-def by_movement(kind: str, moves: Mapping[Move, int]) -> dict[str, int]:
+def by_movement(kind: str, left: Mapping[Move, int], came: Mapping[Move, int]) -> dict[str, int]:
     """How many households each column of ``kind`` holds; every column is there."""
     held = {movement.key: 0 for movement in MOVEMENTS[kind]}
-    for move, households in moves.items():
-        movement = movement_of(kind, move)
-        if movement:
-            held[movement.key] += households
+    for direction, moves in ((OUT, left), (IN, came)):
+        for move, households in moves.items():
+            movement = movement_of(kind, move)
+            if movement and movement.direction == direction:
+                held[movement.key] += households
     return held
 
 

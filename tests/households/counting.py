@@ -1,6 +1,7 @@
 """Made-up communes whose figures the tests know by heart."""
 
 from committees.models import Committee
+from config import clock
 from households.actions.classifying import classify_household
 from households.actions.counting import Counted, count_households
 from households.actions.listing import Listed, poverty_list_of
@@ -46,7 +47,8 @@ def make_village(units, number: int = 1) -> dict[str, Household]:
         "C": "thoat_ngheo_vuot_chuan", "F": "chuyen_di", "I": "thoat_can_ngheo",
     }.items():  # fmt: skip
         changes = Transition.objects.filter(household=households[letter])
-        assert changes.update(code=code) == 1
+        answer = {"code": code, "answered_by": officer, "answered_at": clock.now()}
+        assert changes.update(**answer) == 1
     return households
 
 

@@ -5,7 +5,8 @@ import pytest
 from committees.people import system_user
 from households.actions.classifying import classify_household
 from households.actions.listing import Listed, poverty_list_of
-from households.models import Classification, Transition
+from households.models import Classification, PovertyList, Transition
+from households.review.transitions import derive
 from households.summary.asked import Asked
 from households.summary.by_unit import by_unit
 from tests.factories.committees import make_district
@@ -158,16 +159,23 @@ def test_a_change_of_standard_is_shown_as_a_break(units):
 
 def test_a_household_that_changed_hamlets_is_no_movement_of_the_commune(units):
     households = make_village(units)
-    # A lives in hamlet 2 since the list of 2024.
-    Classification.objects.filter(household=households["A"], poverty_list__year=2024).update(
-        hamlet=units["hamlet1_2"]
-    )
-    Transition.objects.filter(household=households["A"]).update(hamlet=units["hamlet1_2"])
+    # A (still poor) and B (escaped to near-poor) live in hamlet 2 since the list of 2024.
+    for letter in "AB":
+        Classification.objects.filter(household=households[letter], poverty_list__year=2024).update(
+            hamlet=units["hamlet1_2"]
+        )
+    derive(PovertyList.objects.get(commune=units["commune1"], year=2024))
     lines = figures(table(units["commune1"]))
     within = f"{MOVES}: Chuyển giữa các thôn"
     assert [lines[name][within] for name in ("Ấp 1", "Ấp 2", "Tổng cộng")] == ["−1", "+1", ""]
     assert {line["Đối chiếu đầu năm → cuối năm"] for line in lines.values()} == {"✓ Khớp"}
     assert lines["Tổng cộng"][f"{MOVES}: Giảm khác"] == "1"
+    assert lines["Ấp 1"][f"{MOVES}: Thoát nghèo"] == "2"  # B stood there when it was poor
+    near = figures(table(units["commune1"], "near_poor"))
+    assert near["Ấp 2"][f"{MOVES}: Từ hộ nghèo lên"] == "1"
+    assert {line["Đối chiếu đầu năm → cuối năm"] for line in near.values()} == {"✓ Khớp"}
+    alone = figures(table(units["hamlet1_1"]))
+    assert alone["Ấp 1"] == lines["Ấp 1"]
 
 
 def test_a_balance_that_does_not_close_says_by_how_much(units):
