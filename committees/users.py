@@ -4,6 +4,7 @@ import secrets
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Now
 
 from committees import audit, people
 from committees.access import Permission, Role
@@ -67,12 +68,13 @@ def seat_person(committee: Committee, *, username: str, role: Role, by: User) ->
 
 @transaction.atomic
 def reset_password(user: User, *, by: User) -> str:
-    """Set a password that must be changed at once, and return it; all sessions end."""
+    """Set a password that must be changed at once, and return it; all sessions and keys end."""
     user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     password = new_password()
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
+    user.api_tokens.filter(revoked_at=None).update(revoked_at=Now())
     audit.record("password.reset", user, by=by, committee=home_of(user))
     return password
 

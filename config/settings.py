@@ -252,21 +252,43 @@ CELERY_BEAT_SCHEDULE_FILENAME = env(
 # Everything else -------------------------------------------------------------------------
 
 LOGGING = logs.logging_settings(env("LOG_LEVEL", default="INFO"))
+# The API (docs/api.md). Its limits are counted in each process' own memory.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
+API_REQUESTS_A_MINUTE = env.int("API_REQUESTS_A_MINUTE", 240)  # of one person
+API_CHANGES_A_MINUTE = env.int("API_CHANGES_A_MINUTE", 60)
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "committees.api.authentication.KeyAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["committees.api.permissions.HoldsPermission"],
+    "DEFAULT_THROTTLE_CLASSES": [
+        "committees.api.throttling.PerPerson",
+        "committees.api.throttling.ChangesPerPerson",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.CursorPagination",
-    "PAGE_SIZE": 50,
+    "EXCEPTION_HANDLER": "committees.api.refusals.in_words",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Vì người nghèo",
     "VERSION": "1",
+    "DESCRIPTION": "Sổ hộ và danh sách hằng năm; cùng quyền, quy tắc và mức che như trên trang.",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
+    "COMPONENT_SPLIT_PATCH": False,  # a change must say its version
+    "SERVE_PERMISSIONS": ["committees.api.permissions.HoldsPermission"],
+    "ENUM_NAME_OVERRIDES": {
+        "Kind": "households.models.Classification.Kind",
+        "HouseholdState": "households.models.Household.State",
+        "Sex": "households.models.Household.Sex",
+        "Level": "committees.models.Committee.Level",
+    },
 }
 IMPORT_EXPORT_USE_TRANSACTIONS = True

@@ -22,6 +22,8 @@ SETTINGS = {
     "BEAT_SCHEDULE_FILE": str(FOLDER / "beat-schedule"),
     "PASSWORD_HASHERS": "django.contrib.auth.hashers.MD5PasswordHasher",  # speed alone
     "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
+    "API_REQUESTS_A_MINUTE": "1000000",  # the walk of all addresses asks thousands
+    "API_CHANGES_A_MINUTE": "1000000",
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # Playwright's loop runs in the test's thread
 }
 FOREIGN_SETTINGS = ("DATABASE_URL", "DATABASE_OWNER_URL", "CLOCK_SHIFT", "SECURE", "DEBUG")

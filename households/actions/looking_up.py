@@ -12,7 +12,7 @@ from committees.access import Permission
 from committees.models import AuditEvent, Committee, User
 from committees.users import home_of
 from households import identity
-from households.errors import TooManyLookUps
+from households.errors import HouseholdError, TooManyLookUps
 from households.models import Household, Member
 
 LOOKED_UP = "household.number_looked_up"
@@ -65,3 +65,18 @@ def spend_look_up(by: User) -> None:
             f"Trong một giờ chỉ tra được {MOST_AN_HOUR} số CCCD ngoài đơn vị mình: hãy chờ rồi"
             " tra tiếp, hoặc hỏi Ban Thường trực của xã."
         )
+
+
+def sentence_of(refusal: HouseholdError, *, by: User) -> str:
+    """What a refusal says. That a number stands in another commune is told, and written down,
+    as often within an hour as a number may be looked up."""
+    elsewhere = getattr(refusal, "elsewhere", None)
+    if elsewhere is None:
+        return str(refusal)
+    try:
+        with transaction.atomic():
+            spend_look_up(by)
+            audit.record(LOOKED_UP, None, by=by, committee=home_of(by), found=elsewhere.name)
+    except TooManyLookUps as too_many:
+        return str(too_many)
+    return str(refusal)

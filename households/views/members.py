@@ -4,6 +4,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from committees.access import Permission, requires
 from households.actions import members
+from households.actions.looking_up import sentence_of
 from households.errors import HouseholdError, StaleRecord
 from households.forms.members import LeavingForm, MemberEditForm, MemberForm, initial_of
 from households.models import Member
@@ -11,7 +12,6 @@ from households.views.reaching import (
     editable,
     editable_member,
     not_followed,
-    sentence_of,
     to_household,
 )
 

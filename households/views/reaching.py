@@ -1,15 +1,10 @@
 """The households and hamlets that pages of the registry may touch for this person."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 
-from committees import audit
 from committees.access import Permission
 from committees.models import Committee
-from committees.users import home_of
-from households.actions.looking_up import LOOKED_UP, spend_look_up
-from households.errors import TooManyLookUps
 from households.models import Household, Member
 
 
@@ -43,19 +38,3 @@ def not_followed(request, household):
 
 def to_household(household):
     return redirect("households:household-detail", household.pk)
-
-
-def sentence_of(refusal, *, by):
-    """What a refusal says. That a number stands in another commune is told, and written down,
-    as often within an hour as a number may be looked up."""
-    elsewhere = getattr(refusal, "elsewhere", None)
-    if elsewhere is None:
-        return str(refusal)
-    try:
-        with transaction.atomic():
-            spend_look_up(by)
-            place = home_of(by)
-            audit.record(LOOKED_UP, None, by=by, committee=place, found=elsewhere.name)
-    except TooManyLookUps as too_many:
-        return str(too_many)
-    return str(refusal)

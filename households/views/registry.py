@@ -7,6 +7,7 @@ from committees.access import Permission, requires
 from households.actions import registering
 from households.actions.classifying import classify_household
 from households.actions.listing import Listed
+from households.actions.looking_up import sentence_of
 from households.errors import HouseholdError, NoStandard, StaleRecord
 from households.forms.people import born_of
 from households.forms.registry import HouseholdEditForm, HouseholdForm, ListedForm
@@ -16,7 +17,6 @@ from households.views.reaching import (
     editable,
     hamlets_of,
     not_followed,
-    sentence_of,
     to_household,
 )
 

@@ -4,6 +4,7 @@ Django's own test client copies every template's context; this one asks the same
 all the middleware, and forgets whatever an answer does to the session.
 """
 
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.core.handlers.base import BaseHandler
 from django.core.signals import got_request_exception
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
@@ -29,8 +30,7 @@ class Browsers:
 
     def ask(self, user: User | None, method: str, path: str, data: dict) -> HttpResponse:
         """The answer; ``reason`` on it holds the exception behind a 5xx."""
-        factory = RequestFactory()
-        request = factory.post(path, data) if method == "POST" else factory.get(path, data)
+        request = _request(method, path, data)
         request._dont_enforce_csrf_checks = True
         if user:
             request.COOKIES[settings.SESSION_COOKIE_NAME] = self.sessions[user.pk]
@@ -42,6 +42,16 @@ class Browsers:
         for close in response._resource_closers:
             close()
         return response
+
+
+def _request(method: str, path: str, data: dict) -> HttpRequest:
+    """A form sent by a page; the API is sent JSON."""
+    factory = RequestFactory()
+    if method == "GET":
+        return factory.get(path, data)
+    if path.startswith("/api/"):
+        return factory.generic(method, path, json.dumps(data), "application/json")
+    return factory.post(path, data)
 
 
 def _session_of(user: User) -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from committees.access import Role
 from committees.models import Committee, User
-from tests.access.policy import METHODS, Address, Row, makers, payloads
+from tests.access.policy import Address, Row, makers, methods_of, payloads
 from tests.access.world import LEVELS, World
 
 # Written by refusals themselves, or by logging in.
@@ -77,7 +77,7 @@ class Walker:
         arguments = (self.record_of(unit) if self.address.arguments else None) or {}
         path = reverse(self.address.name, kwargs=arguments)
         data = {}
-        if method == "POST" and self.payload:
+        if method != "GET" and self.payload:
             keys = list(arguments.values())
             data = self.payload(unit, keys[0] if len(keys) == 1 else arguments or None)
         return self.world.browsers.ask(user, method, path, data)
@@ -88,7 +88,7 @@ def walk(world: World, address: Address, rows: list[Row]) -> list[str]:
     walker = Walker(world, address)
     cells = list(walker.cells(rows))
     failures = []
-    for method in METHODS:
+    for method in methods_of(address):
         asked = [cell for cell in cells if cell.method == method]
         closed = [cell for cell in asked if cell.expected != OPEN]
         before = fingerprint()
