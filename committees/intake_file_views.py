@@ -35,7 +35,7 @@ def batch_read(request, batch_pk):
         if twice:
             messages.error(request, f"Mục “{twice}” được chọn cho hai cột: hãy chọn lại.")
             return redirect("intake:batch-detail", batch.pk)
-        if mapping:
+        if "columns" in request.POST:
             reading.layouts[question.fingerprint] = mapping
     intake.read_differently(batch, reading)
     messages.success(request, "Đã đọc lại tệp theo cách đã chọn.")

@@ -164,6 +164,7 @@ def _kept(batch: ImportBatch) -> Preview | None:
     kept: dict[str, Any] = json.loads(zlib.decompress(data))
     preview = Preview(**kept)
     if clock.now() - preview.read_at > KEPT_FOR:
+        forget(batch)
         return None
     preview.lines = [_line_again(line) for line in kept["lines"]]
     preview.findings = [Finding(**finding) for finding in kept["findings"]]

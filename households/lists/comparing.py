@@ -77,6 +77,8 @@ def compare(lines: Lines, context: ListContext, hamlets: dict[str, int]) -> dict
         if entry.household_id is None or entry.is_duplicate:
             continue
         there = known[entry.household_id]
+        if there.household.state == Household.State.MERGED:
+            continue
         shown = _Shown(context, names)
         if not there.is_later_listed:
             _warn(entry, line, there, context.year)

@@ -7,6 +7,7 @@ from households.identity import blind_index
 from households.lists.line import Entry, LineReader
 from households.models import FormerCode, Household, Member
 
+MOST_NAMED = 30  # communes told to one upload, as in an hour of looking numbers up
 Lines = list[tuple[Entry, LineReader]]
 
 
@@ -62,11 +63,10 @@ def _find_households(lines: Lines, commune: Committee) -> None:
     first_of: dict[int, Entry] = {}
     for entry, line in lines:
         pk, state = current.get(entry.code, (known.get(entry.code), ""))
+        entry.household_id = pk
         if state == Household.State.MERGED:
             line.error("code", f"Hộ {entry.code} đã nhập vào hộ khác: hãy ghi mã của hộ đó.")
-            continue
-        entry.household_id = pk
-        if pk and first_of.setdefault(pk, entry) is not entry and not entry.is_duplicate:
+        elif pk and first_of.setdefault(pk, entry) is not entry and not entry.is_duplicate:
             where = place_of(entry, first_of[pk])
             _clash(entry, line, "code", f"Mã {entry.code} là mã cũ của hộ đã có ở {where}.")
 
@@ -91,9 +91,11 @@ def _refuse_taken_numbers(lines: Lines, commune: Committee) -> list[int]:
             continue
         household_id, code, commune_id, commune_name = owner
         if household_id != entry.household_id:
-            # Of another commune's household no more than the place is said.
-            where = f"hộ {code}" if commune_id == commune.pk else commune_name
-            elsewhere += [entry.row] if commune_id != commune.pk else []
+            # Of another commune's household no more than the place is said, and not of many.
+            is_own = commune_id == commune.pk
+            elsewhere += [] if is_own else [entry.row]
+            place = commune_name if len(elsewhere) <= MOST_NAMED else "một xã khác"
+            where = f"hộ {code}" if is_own else place
             text = f"Số CCCD này đã có ở {where}: hãy kiểm tra lại giấy tờ."
             _clash(entry, line, "number", text)
     return elsewhere

@@ -56,8 +56,8 @@ def without_examples(rows: list[TableRow]) -> tuple[list[TableRow], list[str]]:
 
 
 def template_of(commune: Committee) -> bytes:
-    """An .xlsx for this year's list of a commune."""
-    year = clock.today().year
+    """An .xlsx for this year's list of a commune, of one that was merged for its last year's."""
+    year = _year_for(commune)
     standard = standard_in(year)
     columns = _columns(standard)
     buffer = io.BytesIO()
@@ -83,6 +83,11 @@ def template_of(commune: Committee) -> bytes:
     _explain(guide, title)
     book.close()
     return buffer.getvalue()
+
+
+def _year_for(commune: Committee) -> int:
+    year = clock.today().year
+    return min(year, commune.valid_to.year) if commune.valid_to else year
 
 
 def _columns(standard: PovertyStandard) -> list[tuple[str, str, bool]]:

@@ -27,7 +27,7 @@ from households.models import (
 from households.queries import hamlets_of
 from households.review.transitions import derive
 
-LOOKED_AT = ("household.unmasked", "household.exported", "household.printed")
+LOOKED_AT = ("household.unmasked", "household.exported", "household.list_printed")
 NEW = ImportedRow.Verdict.NEW
 # What goes with a household, or was worked out from it, or outlives it.
 OWN = (Member, Classification, Transition, Likeness, Sighting)
@@ -177,13 +177,16 @@ def _give_up_list(batch: ImportBatch, poverty_list: PovertyList, by: User) -> in
             poverty_list.delete()
             return 1
     for event in events_of(batch, "poverty_list.decided", PovertyList, [poverty_list.pk]):
-        before = event.detail["before"]
-        if "decision_number" in before:
-            poverty_list.decision_number = before["decision_number"]
-        if "decided_on" in before:
-            poverty_list.decided_on = before["decided_on"] or None
-    poverty_list.save(update_fields=["decision_number", "decided_on"])
+        _take_decision_back(poverty_list, event.detail)
     return 0
+
+
+def _take_decision_back(poverty_list: PovertyList, detail: dict) -> None:
+    """The decision before the import, unless somebody has recorded another one since."""
+    for key, before in detail["before"].items():
+        if str(getattr(poverty_list, key) or "") == detail["after"][key]:
+            setattr(poverty_list, key, before or (None if key == "decided_on" else ""))
+    poverty_list.save(update_fields=["decision_number", "decided_on"])
 
 
 def _remove_hamlets(batch: ImportBatch) -> int:

@@ -9,6 +9,7 @@ from committees.models import AuditEvent, Committee, ImportBatch, ImportedRow, U
 from committees.tree import add_hamlets
 from config import clock
 from config.vietnamese.names import unit_key
+from households.actions.likeness import find_in
 from households.actions.listing import poverty_list_of
 from households.lists.decision import KEYS
 from households.lists.line import Entry
@@ -30,7 +31,8 @@ from households.review.transitions import derive
 def write(rows: list[Row], understood: Understood, batch: ImportBatch, by: User) -> dict:
     """Write the accepted rows inside the caller's transaction; counts of what was made.
 
-    Afterwards the list is compared with those of the years beside it.
+    Afterwards the list is compared with those of the years beside it, and the commune's
+    households with each other.
     """
     entries = [row.record for row in rows]
     commune = batch.committee
@@ -53,6 +55,7 @@ def write(rows: list[Row], understood: Understood, batch: ImportBatch, by: User)
     made_of = {id(entry): key for entry, key in zip(new, keys, strict=True)}
     _keep_rows(rows, batch, made_of)
     derive(poverty_list)
+    find_in(commune)
     return {
         "households": len(new),
         "updated": updated.changed,

@@ -81,9 +81,8 @@ class Imported:
 
 def _errors(answer: dict) -> list[str]:
     return [
-        f"{finding['row']} {finding['column']}: {finding['text']}"
-        for finding in answer.get("findings", [])
-        if finding["level"] == "error"
+        f"{finding['row']} {finding['column']}: {finding['message']}"
+        for finding in answer.get("errors", [])
     ]
 
 
