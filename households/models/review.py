@@ -95,7 +95,17 @@ class Transition(models.Model):
                 condition=~Q(code="chua_ro") | Q(kind_after="", answered_at=None),
             ),
         ]
-        indexes = [models.Index(name="transition_by_household", fields=["household", "on"])]
+        indexes = [
+            models.Index(name="transition_by_household", fields=["household", "on"]),
+            # The summary tables count changes by this alone; most households keep their class.
+            models.Index(
+                name="transition_counted",
+                fields=["poverty_list", "kind_before", "kind_after", "code"],
+                include=["hamlet", "hamlet_before"],
+                condition=~Q(kind_before=models.F("kind_after"))
+                | ~Q(hamlet_before=models.F("hamlet")),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.household}: {self.get_code_display()}"

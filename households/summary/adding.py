@@ -100,11 +100,11 @@ def add_up(
         came.update(place.came)
     totals = _totals(own_totals)
     return Figures(
-        start=_standing(started, year - 1, kind, totals),
-        end=_standing(listed, year, kind, totals),
+        start=_standing(started, year - 1, totals),
+        end=_standing(listed, year, totals),
         moves=by_movement(kind, left, came) if started else None,
-        within=sum(place.within[kind] for place in started),
-        compared_end=sum(place.standing.get((year, kind), 0) for place in started),
+        within=sum(place.within for place in started),
+        compared_end=sum(place.standing.get(year, 0) for place in started),
         kind=kind,
         has_break=any(place.standards[year] != place.standards[year - 1] for place in started),
         listed=[place.name for place in listed],
@@ -120,13 +120,13 @@ def _totals(own: dict[int, Total] | None) -> Callable[[Sequence[Place], int], li
     return lambda _places, year: [own.get(year)]
 
 
-def _standing(places: Sequence[Place], year: int, kind: str, totals: Callable) -> Standing:
+def _standing(places: Sequence[Place], year: int, totals: Callable) -> Standing:
     if not places:
         return Standing()
     counted = totals(places, year)
     return Standing(
-        households=sum(place.standing.get((year, kind), 0) for place in places),
-        minority=sum(place.minority.get((year, kind), 0) for place in places),
+        households=sum(place.standing.get(year, 0) for place in places),
+        minority=sum(place.minority.get(year, 0) for place in places),
         total=_whole(counted, lambda total: total.households),
         minority_total=_whole(counted, lambda total: total.minority),
     )

@@ -35,10 +35,10 @@ def by_mark(asked: Asked) -> Table:
     marks = [*_marks(asked, standards), ("", UNKNOWN[asked.table])]
 
     def cells(places: Sequence[Place], address: Callable[[str], str]) -> list[Cell]:
-        return _cells(asked, _Counted(places, asked.year, asked.kind), marks, address)
+        return _cells(asked, _Counted(places, asked.year), marks, address)
 
-    now = _Counted(gathered.places, asked.year, asked.kind)
-    before = _Counted(gathered.places, asked.year - 1, asked.kind)
+    now = _Counted(gathered.places, asked.year)
+    before = _Counted(gathered.places, asked.year - 1)
     label = asked.name.capitalize()
     return Table(
         title=f"Tổng hợp {asked.name} theo {TITLES[asked.table]} năm {asked.year}",
@@ -60,12 +60,12 @@ def by_mark(asked: Asked) -> Table:
 class _Counted:
     """Households of a class at some places in a year: all, and those with each mark."""
 
-    def __init__(self, places: Sequence[Place], year: int, kind: str):
+    def __init__(self, places: Sequence[Place], year: int):
         self.listed = [place for place in places if year in place.standards]
         self.year = year
         self.households = None
         if self.listed:
-            self.households = sum(p.standing.get((year, kind), 0) for p in self.listed)
+            self.households = sum(p.standing.get(year, 0) for p in self.listed)
 
     def of(self, mark: str) -> int | None:
         if not self.listed:

@@ -6,6 +6,7 @@ the rate at the start is of the households of the year before, as it was publish
 
 from collections.abc import Callable, Iterator, Sequence
 
+from committees.models import Committee
 from config.vietnamese.amounts import grouped
 from households.models import PovertyStandard
 from households.summary.adding import Figures, Standing, add_up, rate
@@ -22,9 +23,9 @@ Address = Callable[[str], str]
 
 def by_unit(asked: Asked) -> Table:
     """The table of the class, unit and year asked for."""
-    gathered = gather(asked.unit, asked.year)
+    gathered = gather(asked.unit, asked.year, asked.kind)
     is_commune = asked.unit.level in LOWEST
-    shows_within = any(place.within[asked.kind] for place in gathered.places)
+    shows_within = any(place.within for place in gathered.places)
 
     def figures(places: Sequence[Place], own: dict | None = None) -> Figures:
         return add_up(places, asked.year, kind=asked.kind, own_totals=own)
@@ -150,7 +151,9 @@ def _warnings(asked: Asked, gathered: Gathered, figures: Figures) -> Iterator[st
             f" ({names}): số hộ thay đổi do đổi chuẩn, diễn biến và tỷ lệ không so sánh được."
         )
     is_commune = asked.unit.level in LOWEST
-    if figures.unlisted and not is_commune:
+    if asked.unit.level == Committee.Level.CENTRE:
+        yield f"Biểu gồm {grouped(len(figures.listed))} xã đã có danh sách năm {asked.year}."
+    elif figures.unlisted and not is_commune:
         yield (
             f"Chưa có danh sách năm {asked.year} của {_named(figures.unlisted)}: dòng cộng chỉ gồm"
             f" {len(figures.listed)} đơn vị đã có."

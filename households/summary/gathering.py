@@ -21,7 +21,9 @@ PLACES = """
     SELECT id, path, name, kind,
         coalesce(valid_from <= make_date(%(year)s, 12, 31), true)
             AND coalesce(valid_to >= make_date(%(year)s, 1, 1), true) AS existed
-    FROM committees_committee WHERE path LIKE %(under)s AND level = %(level)s ORDER BY path
+    FROM committees_committee
+    WHERE path LIKE %(under)s AND level = %(level)s AND (%(every)s OR id = ANY(%(listed)s))
+    ORDER BY path
 """
 
 LISTS = """
@@ -31,12 +33,13 @@ LISTS = """
 """
 
 STANDING = """
-    SELECT {place}, l.year, c.kind, count(*), count(*) FILTER (WHERE c.flags @> '{{minority}}')
+    SELECT {place}, l.year, count(*), count(*) FILTER (WHERE c.flags @> '{{minority}}')
     FROM households_povertylist l
         JOIN committees_committee commune ON commune.id = l.commune_id
         JOIN households_classification c ON c.poverty_list_id = l.id
-    WHERE commune.path LIKE %(communes)s AND l.year IN (%(year)s, %(year)s - 1) {only}
-    GROUP BY {place}, l.year, c.kind
+    WHERE commune.path LIKE %(communes)s AND l.year IN (%(year)s, %(year)s - 1)
+        AND c.kind = %(kind)s {only}
+    GROUP BY {place}, l.year
 """
 
 # Where it stood before and where it stands after: of one commune, but maybe of two hamlets.
@@ -46,20 +49,21 @@ MOVES = """
         JOIN committees_committee commune ON commune.id = l.commune_id
         JOIN households_transition c ON c.poverty_list_id = l.id
     WHERE commune.path LIKE %(communes)s AND l.year = %(year)s
-        AND c.kind_before <> c.kind_after {only}
+        AND c.kind_before <> c.kind_after AND %(kind)s IN (c.kind_before, c.kind_after) {only}
     GROUP BY {before}, {place}, c.kind_before, c.kind_after, c.code
 """
 
 # Households that changed hamlets inside their commune and kept their class: gone from the one,
 # come to the other, no movement of the commune.
 WITHIN = """
-    SELECT c.hamlet_before_id, c.hamlet_id, c.kind_after, count(*)
+    SELECT c.hamlet_before_id, c.hamlet_id, count(*)
     FROM households_povertylist l
         JOIN committees_committee commune ON commune.id = l.commune_id
         JOIN households_transition c ON c.poverty_list_id = l.id
     WHERE commune.path = %(communes)s AND l.year = %(year)s
-        AND c.kind_before = c.kind_after AND c.hamlet_before_id <> c.hamlet_id {only}
-    GROUP BY c.hamlet_before_id, c.hamlet_id, c.kind_after
+        AND c.kind_before = %(kind)s AND c.kind_after = %(kind)s
+        AND c.hamlet_before_id <> c.hamlet_id {only}
+    GROUP BY c.hamlet_before_id, c.hamlet_id
 """
 
 TOTALS = """
@@ -69,7 +73,7 @@ TOTALS = """
         AND t.year IN (%(year)s, %(year)s - 1)
 """
 
-# How many households of each class carry each mark of an array column; '' counts those without.
+# How many households of the class carry each mark of an array column; '' counts those without.
 MARKED = """
     SELECT {place}, l.year, mark, count(*)
     FROM households_povertylist l
@@ -101,11 +105,11 @@ class Place:
     existed: bool  # in the year; one that did not is kept only for what is counted there
     standards: dict[int, int] = field(default_factory=dict)  # year → standard: its lists
     totals: dict[int, Total] = field(default_factory=dict)  # by year
-    standing: dict[tuple[int, str], int] = field(default_factory=dict)  # (year, class)
-    minority: dict[tuple[int, str], int] = field(default_factory=dict)
+    standing: dict[int, int] = field(default_factory=dict)  # households of the class, by year
+    minority: dict[int, int] = field(default_factory=dict)
     left: Counter[Move] = field(default_factory=Counter)  # where the household stood before
     came: Counter[Move] = field(default_factory=Counter)  # where it stands after
-    within: Counter = field(default_factory=Counter)  # class → came − gone inside the commune
+    within: int = 0  # came from other hamlets of the commune − gone to them, the class kept
     marked: dict[tuple[int, str], int] = field(default_factory=dict)  # (year, mark)
 
 
@@ -119,9 +123,10 @@ class Gathered:
     own_totals: dict[int, Total]
 
 
-def gather(unit: Committee, year: int) -> Gathered:
-    """Lists, classes, movements and totals of ``year`` and the year before, under ``unit``."""
-    asking = _Asking(unit, year)
+def gather(unit: Committee, year: int, kind: str) -> Gathered:
+    """Lists, households of class ``kind``, their movements, and all households living there, in
+    ``year`` and the year before, under ``unit``."""
+    asking = _Asking(unit, year, kind)
     asking.fill_standing()
     for was, now, before, after, code, count in asking.rows(MOVES):
         if before:
@@ -129,9 +134,9 @@ def gather(unit: Committee, year: int) -> Gathered:
         if after:
             asking.place(now).came[before, after, code] += count
     if asking.by_hamlet:
-        for was, now, kind, count in asking.rows(WITHIN):
-            asking.place(was).within[kind] -= count
-            asking.place(now).within[kind] += count
+        for was, now, count in asking.rows(WITHIN):
+            asking.place(was).within -= count
+            asking.place(now).within += count
     return asking.gathered()
 
 
@@ -148,7 +153,7 @@ def gather_marks(unit: Committee, year: int, *, kind: str, column: str) -> Gathe
 class _Asking:
     """The places of one unit and year, and the parameters that all queries about them share."""
 
-    def __init__(self, unit: Committee, year: int, kind: str = ""):
+    def __init__(self, unit: Committee, year: int, kind: str):
         self.unit, self.year = unit, year
         self.by_hamlet = unit.level in (Committee.Level.COMMUNE, Committee.Level.HAMLET)
         commune = unit.parent_path if unit.is_hamlet else unit.path
@@ -163,6 +168,9 @@ class _Asking:
         self.lists: dict[int, dict[int, int]] = {}
         for pk, listed, standard in self.rows(LISTS):
             self.lists.setdefault(pk, {})[listed] = standard
+        # Of the whole country only what has a list: 10,000 communes without one say nothing.
+        self.values["every"] = unit.level != Committee.Level.CENTRE
+        self.values["listed"] = list(self.lists)
         self.totals: dict[int, dict[int, Total]] = {}
         for pk, counted, households, minority in self.rows(TOTALS):
             self.totals.setdefault(pk, {})[counted] = Total(households, minority)
@@ -194,10 +202,10 @@ class _Asking:
         return other
 
     def fill_standing(self) -> None:
-        for pk, listed, kind, count, minority in self.rows(STANDING):
+        for pk, listed, count, minority in self.rows(STANDING):
             place = self.place(pk)
-            place.standing[listed, kind] = count
-            place.minority[listed, kind] = minority
+            place.standing[listed] = count
+            place.minority[listed] = minority
 
     def gathered(self) -> Gathered:
         kept = [
