@@ -12,8 +12,9 @@ from django.core.management import call_command
 
 from committees.access import Role
 from committees.lookup import committee_at
-from committees.models import Committee
+from committees.models import Committee, User
 from demo.people import username
+from households.actions.counting import Counted, count_households
 
 FILES = Path(__file__).parent / "thu-thua-2023"
 YEAR = 2023
@@ -22,6 +23,7 @@ WINDOW = ("2023-10-17", "2023-11-18")
 OPENED_ON = "2023-01-01"
 COMMUNE_CASH = 20_000_000
 DISTRICT_TREASURY = 420_000_000
+SMALLEST_COMMUNE = 1_680  # households
 
 
 def province() -> Committee:
@@ -101,3 +103,11 @@ def _run(command: str, *arguments: str) -> dict:
     answer = io.StringIO()
     call_command(command, *arguments, "--json", stdout=answer, stderr=io.StringIO())
     return json.loads(answer.getvalue())
+
+
+def count_everybody() -> None:
+    """All households of each commune in the year, for the rates: made-up numbers."""
+    for position, commune in enumerate(communes()):
+        counted = Counted(SMALLEST_COMMUNE + 137 * position, 12 + position)
+        officer = User.objects.get(username=username(Role.OFFICER, commune))
+        count_households(commune, YEAR, counted={commune: counted}, by=officer)

@@ -28,6 +28,7 @@ class Command(BaseCommand):
         sample.open_funds()
         self.say("Chiến dịch năm 2023 và số dư đầu kỳ của các quỹ")
         self.import_lists()
+        sample.count_everybody()
         sample.issue_plan()
         self.say("Kế hoạch 50/KH-MTTQ-BTT")
         chain.send_upwards(self.compile_drafts, self.say)
