@@ -13,7 +13,7 @@ from committees.models import Seat
 from households.errors import HouseholdError
 from households.forms.privacy import SightingFilter, UnmaskForm
 from households.models import Household, Sighting
-from households.privacy.unmasking import unmask
+from households.privacy.unmasking import MOST_A_DAY, unmask, unmasked_today
 
 PAGE = 50
 LARGEST_KEY = 2**63 - 1
@@ -28,7 +28,12 @@ def household_unmask(request, household_pk):
         rows.allowed(request.user, Permission.HOUSEHOLD_UNMASK), pk=household_pk
     )
     form = UnmaskForm(request.POST or None)
-    context = {"form": form, "household": household}
+    context = {
+        "form": form,
+        "household": household,
+        "most": MOST_A_DAY,
+        "used": unmasked_today(request.user),
+    }
     if request.method == "POST" and form.is_valid():
         try:
             context["shown"] = unmask(
