@@ -11,6 +11,8 @@ from config.workbooks.old_fonts import OldFonts, font_warning, survey
 from config.workbooks.table import Table
 from config.workbooks.titles import unit_of
 
+EXAMPLE_ROWS = 30  # below the header, where the longest converted text is looked for
+
 
 def find_table(
     sheet: Sheet, columns: Sequence[Column], *, columns_at: Mapping[str, int] | None = None
@@ -91,12 +93,14 @@ def _fill_merged(sheet: Sheet, start: int, table: Table, columns: Sequence[Colum
 
 
 def _say_what_was_converted(table: Table, fonts: OldFonts) -> None:
-    shown: dict[str, tuple[str, str]] = {}
+    kinds, example = set(), ("", "")
     for row in table.rows:
         for key, typed in row.typed.items():
             kind = fonts.kind_at((row.number - 1, table.mapping[key]))
             table.fonts.setdefault(key, kind)
-            shown.setdefault(kind, (typed.strip()[:60], str(row.cells[key]).strip()[:60]))
-    if shown:
-        example = next(iter(shown.values()))
-        table.warnings.append(font_warning(table.sheet, set(shown), example))
+            kinds.add(kind)
+            if row.number < table.header_row + EXAMPLE_ROWS and len(typed) > len(example[0]):
+                example = typed, row.cells[key]
+    if kinds:
+        shown = " ".join(example[0].split())[:60], " ".join(example[1].split())[:60]
+        table.warnings.append(font_warning(table.sheet, kinds, shown))

@@ -108,6 +108,8 @@ class LineReader:
         self.number = row.number
         self.sheet = getattr(row, "sheet", "") or context.table.sheet
         self.findings: list[Finding] = []
+        for key, typed in row.typed.items():
+            self.remark("changed", key, f"Đã chuyển từ chữ kiểu cũ “{typed.strip()[:60]}”.")
 
     def hamlet_fold(self, entry: "Entry") -> str:
         """The hamlet as ``Committee.fold`` has it."""

@@ -1,6 +1,7 @@
 """One line of a household list: cells in, an entry for the registry out, remarks beside it."""
 
 import re
+import unicodedata
 
 from committees.intake_rows import hide_numbers
 from config.vietnamese.amounts import decimal_comma
@@ -33,7 +34,7 @@ KINDS = {
 }  # fmt: skip
 NUMBER_RUN = re.compile(r"(?<!\d)(?:\d{9,12}|(?<!\d[ .])0(?:[ .]?\d){11})(?!\d)")
 BRACKETS = re.compile(r"\(([^)]*)\)")
-TITLE = re.compile(r"(?i)(ông|bà|anh|chị|cụ)\s+\S+\s+\S")
+TITLE = re.compile(r"(?i)(ông|anh)\s+\S+\s+\S|(bà|chị|cụ)\s+\S")
 NAME_SIGNS = set(" '’‘ʼ`´.-")
 OLDEST, YOUNGEST = 110, 16
 NEED_LABELS = dict(NEEDS)
@@ -128,6 +129,17 @@ def _read_name(line: LineReader, entry: Entry) -> None:
     elif TITLE.match(name):
         line.warn("name", f"Tên bắt đầu bằng “{words[0]}”: nếu là cách xưng hô, hãy bỏ đi.")
     entry.name, entry.name_fold = name, fold(name)
+    if not entry.name_fold.isascii():
+        _refuse_other_script(line, name)
+
+
+def _refuse_other_script(line: LineReader, name: str) -> None:
+    """Letters that fold to no plain one may still be Latin, as the ƀ of Ba-na names."""
+    other = "".join(
+        c for c in name if c.isalpha() and not unicodedata.name(c, "").startswith("LATIN")
+    )
+    if other:
+        line.error("name", f"Họ tên có chữ cái không phải tiếng Việt {other[:20]}: hãy gõ lại.")
 
 
 def _tidy_name(line: LineReader, entry: Entry, name: str) -> str:
