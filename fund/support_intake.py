@@ -23,6 +23,7 @@ from fund.models import Account, Fund, Support, SupportList, Voucher
 from fund.posting import post_vouchers
 from fund.queries import accounts_by_kind
 from fund.support_queries import likeness, received_in, usual_kind, whose_fund, windows_of
+from households.codes import by_code
 from households.lists.columns import HAMLET_LABELS
 from households.models import Household
 from households.queries import code_of, hamlets_of
@@ -131,8 +132,7 @@ def commit(rows: list[Row], understood: Understood, batch: ImportBatch, by: User
 
 def _households(committee: Committee, readers: list[LineReader]) -> dict[str, Household]:
     codes = {code_of(str(reader.line.cells.get("code") or "")) for reader in readers}
-    found = Household.objects.filter(commune=committee, code__in=codes).select_related("hamlet")
-    return {household.code: household for household in found}
+    return by_code(Household.objects.filter(commune=committee), codes).get(committee.pk, {})
 
 
 def _read(

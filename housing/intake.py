@@ -25,6 +25,7 @@ from fund.list_lines import (
     total_differs,
 )
 from fund.support_queries import whose_fund
+from households.codes import by_code
 from households.lists.columns import HAMLET_LABELS
 from households.models import Household
 from households.queries import code_of
@@ -121,11 +122,7 @@ def _columns(workbook: Workbook, committee: Committee) -> list[Column]:
 
 def _households(committee: Committee, readers: list[LineReader]) -> dict[int, dict[str, Household]]:
     codes = {code_of(str(reader.line.cells.get("code") or "")) for reader in readers}
-    found: dict[int, dict[str, Household]] = {}
-    rows = Household.objects.under(committee).filter(code__in=codes)
-    for household in rows.select_related("commune", "hamlet"):
-        found.setdefault(household.commune_id, {})[household.code] = household
-    return found
+    return by_code(Household.objects.under(committee), codes)
 
 
 def _hamlets(committee: Committee) -> dict[str, dict[str, Committee]]:

@@ -3,7 +3,9 @@ from datetime import date
 import pytest
 
 from committees.errors import FileRefused
+from committees.people import system_user
 from fund.models import Support, Voucher
+from households.actions.changing import change_code
 from housing.models import House, HouseRound
 from tests.factories.committees import make_district
 from tests.factories.households import make_household
@@ -35,6 +37,14 @@ def household(units):
 def read(units, *rows, **options):
     district = units["district"]
     return understand("houses", house_file(district, *rows, **options), district)
+
+
+def test_the_code_that_a_household_had_still_means_it(units, household):
+    old = household.code
+    change_code(
+        household, version=household.version, code="M-77", reason="Đánh lại", by=system_user()
+    )
+    assert texts(read(units, (household, {"Mã hộ": old})), "error") == []
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,9 @@ from datetime import date
 import pytest
 
 from committees.errors import FileRefused
+from committees.people import system_user
 from fund.models import Entry, Fund, Support, SupportList, Voucher
+from households.actions.changing import change_code
 from households.models import Household
 from tests.factories.committees import make_district
 from tests.factories.households import make_household
@@ -35,6 +37,13 @@ def households(units):
 def read(units, *rows, **options):
     data = support_file(units["commune1"], *rows, **options)
     return understand("support", data, units["commune1"])
+
+
+def test_the_code_that_a_household_had_still_means_it(units, households):
+    first = households[0]
+    old = first.code
+    change_code(first, version=first.version, code="M-77", reason="Đánh lại", by=system_user())
+    assert texts(read(units, (first, {"Mã hộ": old})), "error") == []
 
 
 @pytest.mark.parametrize(
