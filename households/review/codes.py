@@ -22,8 +22,8 @@ FITS: dict[tuple[str, str], tuple[Code, ...]] = {
     (NONE, Kind.NEAR_POOR): (Code.NEW_NEAR_POOR, Code.NEAR_POOR_AGAIN, *_CAME),
     (NONE, Kind.HARDSHIP): (Code.NEW_HARDSHIP, Code.MOVED_IN, Code.SPLIT, Code.MERGED),
 }
-# What only a decision within the year can say.
-_WITHIN_THE_YEAR = {Code.RESTORED, Code.CORRECTED}
+# What only a change within the year can say.
+_WITHIN_THE_YEAR = {Code.RESTORED, Code.CORRECTED, Code.MERGED}
 # A household that left for such a reason is no longer followed here.
 STATE_AFTER = {
     Code.MOVED_OUT: Household.State.MOVED,

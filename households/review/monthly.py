@@ -35,8 +35,8 @@ class Change:
 def changes_open_to(household: Household, poverty_list: PovertyList) -> list[tuple[str, str, str]]:
     """(class after, code, words) of every change that a household may have now.
 
-    "Hộ có hoàn cảnh khó khăn" is confirmed elsewhere, by the Front itself; "được bổ sung" is
-    offered where the Front asked for it.
+    "Hộ có hoàn cảnh khó khăn" is confirmed elsewhere, by the Front itself; a household takes over
+    another's class where the two are merged; "được bổ sung" is offered where the Front asked.
     """
     live = Classification.objects.filter(household=household, poverty_list=poverty_list).first()
     before = live.kind if live else ""
@@ -48,7 +48,7 @@ def changes_open_to(household: Household, poverty_list: PovertyList) -> list[tup
         for (from_, after), codes in FITS.items()
         if from_ == before and after != Kind.HARDSHIP
         for code in codes
-        if code != Code.RESTORED or asked
+        if (code != Code.RESTORED or asked) and not (code == Code.MERGED and after)
     ]
 
 

@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -44,9 +46,7 @@ def household_new(request):
             if is_listed:
                 _warn_of_class(request, household, listed.cleaned_data)
             messages.success(request, f"Đã ghi hộ {household}.")
-            if request.POST.get("more"):
-                return redirect("households:member-new", household.pk)
-            return to_household(household)
+            return _after_new(request, household)
     context = {"form": form, "listed": listed}
     status = 422 if form.errors or listed.errors else 200
     return render(request, "households/household_new.html", context, status=status)
@@ -102,6 +102,16 @@ def household_classify(request, household_pk):
 @requires(Permission.HOUSEHOLD_EDIT)
 def household_import(request):
     return redirect(f"{reverse('intake:batch-new')}?loai=households")
+
+
+def _after_new(request, household):
+    """To the next person of the household, to the change for which it was entered, or to it."""
+    if request.POST.get("more"):
+        return redirect("households:member-new", household.pk)
+    if "thay-doi" in request.GET:
+        address = reverse("households:household-review", args=[household.pk])
+        return redirect(f"{address}?{urlencode({'nam': request.GET['thay-doi']})}")
+    return to_household(household)
 
 
 def _initial(household):

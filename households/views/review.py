@@ -44,7 +44,7 @@ def review_list(request):
     one = list(within[:2])
     if len(one) == 1:
         return _one_commune(request, one[0], year, filters if communes.exists() and unit else None)
-    context = {"filters": filters, "may_edit": request.user.holds(Permission.HOUSEHOLD_EDIT)}
+    context = {"filters": filters, "may_edit": False}  # only a commune takes lists in
     year = year or max(years, default=None)
     if year is None:
         return render(request, "households/review_list.html", context | {"commune": None})

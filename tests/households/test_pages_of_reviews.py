@@ -259,6 +259,19 @@ def test_a_monthly_change_is_recorded_and_taken_back(client, story):
     assert (line.kind, line.income_score) == ("poor", None)
 
 
+def test_a_household_not_on_file_yet_goes_from_its_form_to_its_change(client, story, units):
+    text = page(client, "review-monthly", story[0].pk)
+    assert f"{address('household-new')}?thay-doi=2024" in text
+    details = {"hamlet": units["hamlet1_1"].pk, "head_name": "Đặng Thị Thử", "area": "rural"}
+    made = client.post(f"{address('household-new')}?thay-doi=2024", details)
+    new = Household.objects.get(head_name="Đặng Thị Thử")
+    assert made["Location"] == f"{address('household-review', new.pk)}?nam=2024"
+    assert not new.classifications.exists()
+    said = {"change": "poor:phat_sinh_ngheo", "on": "20/05/2024"}
+    client.post(made["Location"], said)
+    assert Transition.objects.get(household=new).code == "phat_sinh_ngheo"
+
+
 def test_a_change_that_does_not_fit_is_no_choice(client, story):
     _, households = story
     url = f"{address('household-review', households['B'].pk)}?nam=2024"
