@@ -45,8 +45,13 @@ def list_print(request):
     if request.method == "POST" and form.is_valid() and 0 < count <= MOST_PRINTED:
         wording = wording_of_registry(chosen, request.user)
         return _file(request, form, entries.of_registry(chosen.rows, chosen.year), wording)
-    back = f"{reverse('households:household-list')}?{request.GET.urlencode()}"
-    return _page(request, form, count=count, back=back, what=said(chosen.filters))
+    context = {
+        "back": f"{reverse('households:household-list')}?{request.GET.urlencode()}",
+        "back_to": "Hộ",
+        "tab": "so-ho",
+        "what": said(chosen.filters),
+    }
+    return _page(request, form, count, context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,17 +74,20 @@ def list_print_year(request, list_pk):
         rows = rows.filter(kind=kind) if kind else rows
         wording = wording_of_list(poverty_list, hamlet, kind)
         return _file(request, form, entries.of_list(rows), wording)
-    back = reverse("households:household-list") + f"?nam={poverty_list.year}"
-    return _page(request, form, count=count, back=back, what=[str(poverty_list)])
-
-
-def _page(request, form, *, count, back, what):
     context = {
+        "back": reverse("households:review-detail", args=[poverty_list.pk]),
+        "back_to": str(poverty_list),
+        "tab": "danh-sach",
+        "what": [str(poverty_list)],
+    }
+    return _page(request, form, count, context)
+
+
+def _page(request, form, count, context):
+    context |= {
         "form": form,
         "count": min(count, MOST_PRINTED),
         "is_too_many": count > MOST_PRINTED,
-        "back": back,
-        "what": what,
     }
     status = 422 if form.errors else 200
     return render(request, "households/list_print.html", context, status=status)
