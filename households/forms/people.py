@@ -12,7 +12,7 @@ from config.vietnamese.errors import NotUnderstood
 from config.vietnamese.names import clean
 from households.ethnic_groups import ETHNIC_GROUPS
 from households.identity import Identity, holds_number, read_identity
-from households.naming import wrong_signs
+from households.naming import foreign_letters, wrong_signs
 
 
 class CleanField(ReadField):
@@ -40,6 +40,11 @@ class PersonNameField(CleanField):
         wrong = wrong_signs(name)
         if wrong:
             raise ValidationError(f"Họ tên có ký tự lạ {' '.join(wrong)[:20]}: chỉ dùng chữ cái.")
+        other = foreign_letters(name)
+        if other:
+            raise ValidationError(
+                f"Họ tên có chữ cái không phải tiếng Việt {other[:20]}: hãy gõ lại."
+            )
         return name
 
 

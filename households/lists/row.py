@@ -1,7 +1,6 @@
 """One line of a household list: cells in, an entry for the registry out, remarks beside it."""
 
 import re
-import unicodedata
 
 from committees.intake_rows import hide_numbers
 from config.vietnamese.amounts import decimal_comma
@@ -21,6 +20,7 @@ from households.lists.line import (
     whole,
 )
 from households.models import Classification, Household
+from households.naming import foreign_letters, wrong_signs
 from households.queries import code_of
 
 SEXES = {"nam": "male", "1": "male", "nu": "female", "2": "female"}
@@ -35,7 +35,6 @@ KINDS = {
 NUMBER_RUN = re.compile(r"(?<!\d)(?:\d{9,12}|(?<!\d[ .])0(?:[ .]?\d){11})(?!\d)")
 BRACKETS = re.compile(r"\(([^)]*)\)")
 TITLE = re.compile(r"(?i)(ông|anh)\s+\S+\s+\S|(bà|chị|cụ)\s+\S")
-NAME_SIGNS = set(" '’‘ʼ`´.-")
 OLDEST, YOUNGEST = 110, 16
 NEED_LABELS = dict(NEEDS)
 
@@ -135,9 +134,7 @@ def _read_name(line: LineReader, entry: Entry) -> None:
 
 def _refuse_other_script(line: LineReader, name: str) -> None:
     """Letters that fold to no plain one may still be Latin, as the ƀ of Ba-na names."""
-    other = "".join(
-        c for c in name if c.isalpha() and not unicodedata.name(c, "").startswith("LATIN")
-    )
+    other = foreign_letters(name)
     if other:
         line.error("name", f"Họ tên có chữ cái không phải tiếng Việt {other[:20]}: hãy gõ lại.")
 
@@ -153,7 +150,7 @@ def _tidy_name(line: LineReader, entry: Entry, name: str) -> str:
         entry.note = f"{entry.note}; {aside}".strip("; ")[:500]
         line.warn("name", f"Phần trong ngoặc “{aside[:40]}” đã chuyển sang ghi chú.")
     name = " ".join(name.split()).strip(" .-,;:")
-    wrong = sorted({c for c in name if not (c.isalpha() or c in NAME_SIGNS)})
+    wrong = wrong_signs(name)
     if wrong or not name:
         signs = " ".join(wrong)[:20]
         line.error("name", f"Họ tên có ký tự lạ {signs}: hãy ghi lại, chỉ dùng chữ cái.")

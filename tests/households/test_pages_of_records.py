@@ -83,12 +83,21 @@ def test_every_fact_of_the_household_goes_through_the_form(client, officer, hous
         assert shown in text
 
 
-@pytest.mark.parametrize("name", ["Sùng", "H'Len Niê", "Rơ-Chăm Y Bia", "K’Brăm", "Ng. Văn An"])
+@pytest.mark.parametrize(
+    "name", ["Sùng", "H'Len Niê", "Rơ-Chăm Y Bia", "K’Brăm", "Ng. Văn An", "Ƀiên"]
+)
 def test_names_of_every_people_are_accepted(client, officer, household, name):
     response = post(client, "household-edit", household, head_name=name, area="rural")
     assert response.status_code == 302
     assert fresh(household).head_name == name
     assert client.post(address("member-new", household.pk), {"name": name}).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["Лев", "Lê 2", "Lê <b>", "李明"])
+def test_what_no_name_has_is_refused(client, officer, household, name):
+    response = client.post(address("member-new", household.pk), {"name": name})
+    assert response.status_code == 422
+    assert household.members.count() == 1
 
 
 @pytest.mark.parametrize(
