@@ -13,7 +13,7 @@ from households.summary.adding import Figures, Standing, add_up, rate
 from households.summary.asked import Asked
 from households.summary.gathering import Gathered, Place, gather
 from households.summary.lines import LOWEST, address_of_all, sections_of
-from households.summary.movements import MOVEMENTS
+from households.summary.movements import MOVEMENTS, Movement
 from households.summary.table import NET, PERCENT, POINTS, TEXT, Cell, Column, Row, Table, signed
 
 BREAK = "chuẩn nghèo khác nhau, không so sánh"
@@ -35,35 +35,27 @@ def by_unit(asked: Asked) -> Table:
 
     all_of_it = figures(gathered.places, gathered.own_totals if is_commune else None)
     total = _cells(all_of_it, address_of_all(asked), shows_within=shows_within)
-    sections = sections_of(gathered, asked, cells)
-    if is_commune and not asked.unit.is_hamlet:  # its hamlets may not be counted one by one
-        sections = [_with_sum_of(section, total) for section in sections]
     return Table(
         title=f"Tổng hợp kết quả rà soát {asked.name} năm {asked.year}",
         columns=_columns(asked, shows_within=shows_within),
-        sections=sections,
+        sections=sections_of(gathered, asked, cells),
         total=Row("Tổng cộng", total),
         notes=list(_notes(asked, all_of_it)),
         warnings=list(_warnings(asked, gathered, all_of_it)),
     )
 
 
-def _with_sum_of(section, total):
-    """A commune lies in one area: the line of the area is the commune itself."""
-    heading = Row(section.heading.label, total, number=section.heading.number)
-    return type(section)(heading, section.rows)
-
-
 def _columns(asked: Asked, *, shows_within: bool) -> list[Column]:
     kind = asked.name.capitalize()
     start, end = f"{kind} đầu năm", f"{kind} cuối năm"
     moves = [
-        Column(label, "Diễn biến trong năm", width)
+        Column(label, "Diễn biến trong năm", 9, name=name)
         for movement in MOVEMENTS[asked.kind]
-        for label, width in _labels(movement)
+        for label, name in _labels(movement)
     ]
     if shows_within:
-        moves.append(Column("Chuyển giữa các thôn", "Diễn biến trong năm", 9))
+        label = "Chuyển giữa các thôn"
+        moves.append(Column(label, "Diễn biến trong năm", 9, name=label))
     return [
         Column("Số hộ", "Tổng số hộ dân cư", 11),
         Column("Hộ DTTS", "Tổng số hộ dân cư", 10),
@@ -71,13 +63,14 @@ def _columns(asked: Asked, *, shows_within: bool) -> list[Column]:
         *moves,
         *_standing_columns(end),
         Column("Tăng, giảm (điểm %)", "", 10),
-        Column("Đối chiếu đầu năm → cuối năm", "", 14, is_text=True),
+        Column("Đối chiếu đầu năm → cuối năm", "", 14, is_text=True, name="Đối chiếu"),
     ]
 
 
-def _labels(movement) -> list[tuple[str, int]]:
-    plain = [(movement.label, 9)]
-    return [*plain, (f"{movement.label}: tỷ lệ %", 9)] if movement.has_rate else plain
+def _labels(movement: Movement) -> list[tuple[str, str]]:
+    """(label, name) of the columns of a movement: its households, and their rate if it has one."""
+    count = (movement.label, movement.label)
+    return [count, ("Tỷ lệ %", f"{movement.label}, tỷ lệ %")] if movement.has_rate else [count]
 
 
 def _standing_columns(group: str) -> list[Column]:

@@ -10,6 +10,7 @@ from households.summary.gathering import Gathered, Place
 from households.summary.table import Cell, Row, Section
 
 STEP = Committee.steplen
+LOWEST = (Committee.Level.COMMUNE, Committee.Level.HAMLET)
 AREAS = {True: "Khu vực thành thị", False: "Khu vực nông thôn"}
 Cells = Callable[[Sequence[Place], Callable[[str], str]], Sequence[Cell]]
 
@@ -38,7 +39,9 @@ def sections_of(gathered: Gathered, asked: Asked, cells: Cells) -> list[Section]
     for position, (is_urban, inside) in enumerate(units.items(), start=1):
         places = [place for unit in inside for place in unit.places]
         address = _addresses(asked, asked.unit.pk) if only_one else (lambda _number: "")
-        heading = Row(AREAS[is_urban], cells(places, address), number="I" * position)
+        heading = None
+        if asked.unit.level not in LOWEST:  # a commune lies in one area
+            heading = Row(AREAS[is_urban], cells(places, address), number="I" * position)
         rows = [
             _row(unit, asked, cells, number=str(number), marks=marks.get(unit.pk, ()))
             for number, unit in enumerate(inside, start=1)
@@ -56,9 +59,6 @@ def _row(unit: Unit, asked: Asked, cells: Cells, *, number: str, marks: Sequence
     lower = "" if unit.is_place and asked.unit.level in LOWEST else asked.table_of(unit.pk)
     address = _addresses(asked, unit.pk) if unit.is_whole else (lambda _number: lower)
     return Row(unit.name, cells(unit.places, address), number=number, url=lower, marks=marks)
-
-
-LOWEST = (Committee.Level.COMMUNE, Committee.Level.HAMLET)
 
 
 def _addresses(asked: Asked, unit_pk: int) -> Callable[[str], str]:

@@ -39,18 +39,19 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """``group`` stands above neighbours of the same group; ``width`` is a share on paper."""
+    """``group`` stands above neighbours of the same group; ``width`` is a share on paper.
+    ``name`` says all of it where the cell stands alone: on a phone's card."""
 
     label: str
     group: str = ""
     width: int = 10
     is_text: bool = False
     has_share: bool = False
+    name: str = ""
 
     @property
     def full_label(self) -> str:
-        """What a card on a phone calls the cell."""
-        return f"{self.group}: {self.label}" if self.group else self.label
+        return self.name or (f"{self.group}: {self.label}" if self.group else self.label)
 
 
 class Heading(NamedTuple):
@@ -75,7 +76,7 @@ class Row:
 class Section:
     """Rows under a heading of their own ("I. Khu vực thành thị") with their sum in it."""
 
-    heading: Row
+    heading: Row | None
     rows: Sequence[Row]
 
 
@@ -111,7 +112,8 @@ class Table:
         """Every line below the head, in order; a heading may have words only."""
         lines = []
         for section in self.sections:
-            lines.append(self._line("heading", section.heading))
+            if section.heading:
+                lines.append(self._line("heading", section.heading))
             lines += [self._line("row", row) for row in section.rows]
         if self.total:
             lines.append(self._line("total", self.total))

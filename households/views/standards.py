@@ -89,8 +89,8 @@ def _shown(standard, seen, manages):
         "standard": standard,
         "lines": [line for line in standard.lines.all() if line.place_id is None],
         "own": own,
+        "is_mine": any(line.is_mine for line in own),
         "has_lower": any(line.lower_income for line in standard.lines.all()),
-        "has_points": any(line.points for line in standard.lines.all()),
     }
 
 
