@@ -1,6 +1,7 @@
 """A list as a workbook: the same head and rows, text as text, ready to print on A4."""
 
 from collections.abc import Sequence
+from math import ceil
 from typing import IO
 
 import xlsxwriter
@@ -13,6 +14,8 @@ from committees.printing import Column
 FACE = "Times New Roman"
 CHARACTERS = {False: 88, True: 130}  # that fit across A4, upright and lying, in 12 points
 MARGINS = {"left": 1.18, "right": 0.59, "top": 0.79, "bottom": 0.79}  # inches: 30, 15, 20, 20 mm
+NORMAL_SIZE = 11  # points: what Excel counts a column's width in
+LEADING = 1.35
 LONGEST_FOOTER = 200  # Excel takes 255 with its codes
 NATION = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 
@@ -48,9 +51,9 @@ class _Sheet:
         self.aligns = [column.align for column in paper.columns]
         shares = [column.width for column in paper.columns]
         self.middle = _middle(shares)
+        self.characters = CHARACTERS[paper.landscape]
         for number, share in enumerate(shares):
-            width = CHARACTERS[paper.landscape] * share / sum(shares)
-            self.sheet.set_column(number, number, width)
+            self.sheet.set_column(number, number, self.characters * share / sum(shares))
         self._set_page(paper)
 
     def head(self, paper: ListPaper) -> None:
@@ -82,6 +85,8 @@ class _Sheet:
 
     def across(self, text: str, *, size: int = 12, align: str = "left", **look: object) -> None:
         """One text over all columns."""
+        lines = ceil(len(text) * size / self.characters / NORMAL_SIZE)
+        self.sheet.set_row(self.next, lines * size * LEADING)  # merged cells do not grow
         self._merged(0, self.last, text, self._format(size=size, align=align, **look))
         self.next += 1
 

@@ -2,6 +2,7 @@
 
 from django.forms import Field
 
+from committees.access import Permission
 from committees.models import Committee, User
 from config.vietnamese.dates import long_date
 from households.filtering import Chosen
@@ -16,7 +17,7 @@ SAID_ELSEWHERE = ("noi", "nam", "loai")  # filters that the title tells
 def wording_of_registry(chosen: Chosen, user: User) -> Wording:
     """The registry as filtered; a class without a year means that of the latest list."""
     filters = chosen.filters.cleaned_data
-    place = filters["noi"] or _only_seat(user)
+    place = filters["noi"] or _only_unit(user)
     year = chosen.year or (_latest(chosen.filters) if filters["loai"] else None)
     extra = "; ".join(said(chosen.filters, but=SAID_ELSEWHERE))
     grounds = _grounds_at(place, year)
@@ -69,9 +70,15 @@ def _labels(field: Field) -> dict[str, str]:
     return {str(value): label for value, label in getattr(field, "choices", ())}
 
 
-def _only_seat(user: User) -> Committee | None:
-    places = {seat.committee for seat in user.live_seats}
-    return places.pop() if len(places) == 1 else None
+def own_units(user: User) -> list[Committee]:
+    """The units at which this person has a seat that reads households."""
+    seats = Committee.objects.filter(pk__in=[seat.committee_id for seat in user.live_seats])
+    return list(seats.allowed(user, Permission.HOUSEHOLD_VIEW))
+
+
+def _only_unit(user: User) -> Committee | None:
+    units = own_units(user)
+    return units[0] if len(units) == 1 else None
 
 
 def _latest(filters: HouseholdFilter) -> int | None:

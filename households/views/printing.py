@@ -21,7 +21,12 @@ from households.forms.printing import DOCX, PDF, POSTED, XLSX, PrintForm, YearPr
 from households.models import Classification, PovertyList, Sighting
 from households.printing import entries, papers
 from households.printing.papers import Signing
-from households.printing.wording import said, wording_of_list, wording_of_registry
+from households.printing.wording import (
+    own_units,
+    said,
+    wording_of_list,
+    wording_of_registry,
+)
 from households.privacy.sightings import saw_many
 
 MOST_PRINTED = 20_000
@@ -128,8 +133,7 @@ def _file(request, form, lines, wording):
 def _write_down(user, keys, asked, *, is_posted):
     purpose = asked["purpose"] or "Niêm yết"
     saw_many(keys, user, Sighting.How.PRINT, purpose)
-    seats = Committee.objects.filter(pk__in=[seat.committee_id for seat in user.live_seats])
-    for unit in seats.allowed(user, Permission.HOUSEHOLD_VIEW):  # each one's log tells it
+    for unit in own_units(user):  # each one's log tells it
         audit.record(
             "household.list_posted" if is_posted else "household.list_printed",
             None,
@@ -150,8 +154,5 @@ def _footer(user, purpose, *, is_posted):
 
 def _issuers(user):
     """The units in whose name this person prints: the own ones, for a hamlet its commune."""
-    paths = []
-    for seat in user.live_seats:
-        unit = seat.committee
-        paths.append(unit.parent_path if unit.is_hamlet else unit.path)
+    paths = [unit.parent_path if unit.is_hamlet else unit.path for unit in own_units(user)]
     return Committee.objects.filter(path__in=paths)

@@ -114,9 +114,9 @@ def test_a_word_wider_than_its_column_is_cut():
 
 
 def test_five_thousand_rows_are_quick_and_cost_little_memory():
-    began = time.perf_counter()
+    began = time.process_time()
     pdf = as_bytes(a_list(5000))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     assert f"{5000}.000" in ruler.raw_text(pdf)
     tracemalloc.start()
     with tempfile.TemporaryFile() as file:

@@ -230,6 +230,14 @@ def test_nobody_prints_in_the_name_of_another_unit(client, units, officer):
         assert response.status_code == 422
 
 
+def test_a_seat_that_reads_no_households_lends_no_letterhead(client, units):
+    a_few(units)
+    client.force_login(make_user(("officer", units["commune1"]), ("cashier", units["commune2"])))
+    form = {"what": "posted", "kind_of_file": "pdf", "capacity": "0"}
+    address = reverse("households:list-print")
+    assert client.post(address, form | {"issuer": units["commune2"].pk}).status_code == 422
+
+
 def test_a_head_of_a_hamlet_prints_the_own_hamlet_under_the_communes_head(client, units):
     a_few(units)
     client.force_login(make_user(("hamlet", units["hamlet1_2"])))
