@@ -117,15 +117,13 @@ def _read_package(package: Package, data: bytes, *, max_rows: int) -> dict:
         if found.is_cut:
             replaced[part.path] = found.xml
         found.xml = b""
-    book = CalamineWorkbook.from_filelike(
-        io.BytesIO(package.rewritten(replaced) if replaced else data)
-    )
+    book = _opened(package.rewritten(replaced) if replaced else data)
     sheets = [_sheet(book.get_sheet_by_name(name), found) for name, found in facts.items()]
     return {"sheets": sheets, "warnings": package.warnings}
 
 
 def _read_old(data: bytes, *, max_rows: int) -> dict:
-    read = _read_visible(data, {}, max_rows=max_rows)
+    read = _read_visible(_opened(data), {}, max_rows=max_rows)
     read["warnings"].insert(0, OLD_FORMAT_WARNING.format(".xls"))
     if may_have_macros(data):
         read["warnings"].append(MACRO_WARNING)
@@ -134,16 +132,19 @@ def _read_old(data: bytes, *, max_rows: int) -> dict:
 
 def _read_other(package: Package, data: bytes, *, max_rows: int) -> dict:
     """.xlsb and .ods: the same checks of the package, fewer facts."""
-    is_ods = package.kind == "ods"
+    is_ods, book = package.kind == "ods", _opened(data)
     facts = examine_ods(package.read("content.xml")) if is_ods else {}
-    read = _read_visible(data, facts, max_rows=max_rows)
+    read = _read_visible(book, facts, max_rows=max_rows)
     kind = [] if is_ods else [OLD_FORMAT_WARNING.format(".xlsb").replace(" kiểu cũ", "")]
     read["warnings"] = kind + package.warnings + read["warnings"]
     return read
 
 
-def _read_visible(data: bytes, facts: dict[str, SheetFacts], *, max_rows: int) -> dict:
-    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+def _opened(data: bytes) -> CalamineWorkbook:
+    return CalamineWorkbook.from_filelike(io.BytesIO(data))
+
+
+def _read_visible(book: CalamineWorkbook, facts: dict[str, SheetFacts], *, max_rows: int) -> dict:
     sheets, warnings = [], []
     for described in book.sheets_metadata:
         if described.typ != SheetTypeEnum.WorkSheet:
