@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 
 from committees.access import Permission
 from committees.models import Committee, User
-from households.models import PoorPlace
+from config import clock
+from households.models import Household, PoorPlace
 
 
 def marks_of(units: Iterable[int], year: int) -> dict[int, list[str]]:
@@ -18,6 +19,16 @@ def marks_of(units: Iterable[int], year: int) -> dict[int, list[str]]:
         if label not in found.setdefault(place.committee_id, []):
             found[place.committee_id].append(label)
     return found
+
+
+def mark_households(households: Iterable[Household]) -> None:
+    """Give each household ``place_marks``: what stands today beside its hamlet and commune."""
+    households = list(households)
+    units = {pk for one in households for pk in (one.hamlet_id, one.commune_id)}
+    marks = marks_of(units, clock.today().year)
+    for household in households:
+        near = (household.hamlet_id, household.commune_id)
+        household.place_marks = [label for pk in near for label in marks.get(pk, ())]
 
 
 def in_force(since: date, until: date) -> QuerySet[PoorPlace]:

@@ -158,14 +158,6 @@ def _concluded(kind: str, facts: str) -> tuple[str, str]:
     return kind, f"{facts} → {OUTCOMES[kind]}"
 
 
-def class_from_points(
-    standard: PovertyStandard, *, area: str, income: int | None, deprivation: int | None
-) -> str | None:
-    """``check_class`` by the country's points alone, hardship for neither; None: cannot tell."""
-    kind = check_class(standard, area=area, income=income, deprivation=deprivation).kind
-    return Classification.Kind.HARDSHIP if kind == NOT_POOR else kind
-
-
 class Change(NamedTuple):
     """What a standard changed against the one before it, in words for the page."""
 

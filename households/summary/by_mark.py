@@ -35,10 +35,10 @@ def by_mark(asked: Asked) -> Table:
     marks = [*_marks(asked, standards), ("", UNKNOWN[asked.table])]
 
     def cells(places: Sequence[Place], address: Callable[[str], str]) -> list[Cell]:
-        return _cells(asked, _Counted(places, asked.year), marks, address)
+        return _cells(asked, _Counted(places, asked.year, asked.table), marks, address)
 
-    now = _Counted(gathered.places, asked.year)
-    before = _Counted(gathered.places, asked.year - 1)
+    now = _Counted(gathered.places, asked.year, asked.table)
+    before = _Counted(gathered.places, asked.year - 1, asked.table)
     label = asked.name.capitalize()
     return Table(
         title=f"Tổng hợp {asked.name} theo {TITLES[asked.table]} năm {asked.year}",
@@ -60,15 +60,22 @@ def by_mark(asked: Asked) -> Table:
 class _Counted:
     """Households of a class at some places in a year: all, and those with each mark."""
 
-    def __init__(self, places: Sequence[Place], year: int):
+    def __init__(self, places: Sequence[Place], year: int, table: str):
         self.listed = [place for place in places if year in place.standards]
         self.year = year
         self.households = None
         if self.listed:
             self.households = sum(p.standing.get(year, 0) for p in self.listed)
+        # A household may well belong to no group, but lacks something and is poor for a reason.
+        self.is_silent = (
+            bool(self.households)
+            and table != BY_GROUP
+            and (self.households == sum(p.marked.get((year, ""), 0) for p in self.listed))
+        )
 
     def of(self, mark: str) -> int | None:
-        if not self.listed:
+        """None also where nothing was written down for anybody: that is not 0."""
+        if not self.listed or (mark and self.is_silent):
             return None
         return sum(place.marked.get((self.year, mark), 0) for place in self.listed)
 

@@ -161,7 +161,8 @@ def _warnings(asked: Asked, gathered: Gathered, figures: Figures) -> Iterator[st
 
 def _notes(asked: Asked, figures: Figures) -> Iterator[str]:
     if figures.moves is not None:
-        yield f"Đối chiếu chung: {balance_in_words(figures)}."
+        because = ", kể cả thay đổi do đổi chuẩn" if figures.has_break else ""
+        yield f"Đối chiếu chung: {balance_in_words(figures)}{because}."
     yield (
         "Tỷ lệ % tính trên tổng số hộ dân cư; tỷ lệ DTTS trên tổng số hộ dân tộc thiểu số; tỷ lệ"
         " đầu năm trên tổng số hộ của năm trước. Ô trống là chưa có số liệu."

@@ -64,7 +64,7 @@ def over_years(asked: Asked) -> Table:
         sections[-1].rows.append(_row(asked, year, before))
         before = year
     return Table(
-        title=f"Hộ nghèo, hộ cận nghèo qua các năm: {asked.unit}",
+        title="Tổng hợp hộ nghèo, hộ cận nghèo qua các năm",
         columns=_columns(),
         sections=sections,
         notes=[

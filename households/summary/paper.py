@@ -10,6 +10,7 @@ from committees.models import Committee
 from committees.printing import BLANK
 from households.summary.table import Table
 
+FEW = 12  # columns that leave room for larger letters
 LABEL_WIDTH, NUMBER_WIDTH = 30, 6  # beside the columns' own shares
 
 
@@ -27,6 +28,7 @@ def pdf_of(table: Table, unit: Committee, *, by: str, at: datetime) -> bytes:
             "place_and_date": f"{place_name(unit)}, {_blank_day(at.year)}",
             "unit": unit,
             "table": table,
+            "is_roomy": len(table.columns) <= FEW,
             "widths": [
                 f"{width * 100 / whole:.2f}"
                 for width in (NUMBER_WIDTH, LABEL_WIDTH, *(c.width for c in table.columns))

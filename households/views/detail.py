@@ -22,6 +22,7 @@ from households.models import (
     Sighting,
     Transition,
 )
+from households.places import mark_households
 from households.privacy.masking import sees_open
 from households.privacy.sightings import saw
 
@@ -54,6 +55,7 @@ def household_detail(request, household_pk):
         rows.allowed(request.user, Permission.HOUSEHOLD_VIEW), pk=household_pk
     )
     saw(household, request.user, Sighting.How.PAGE)
+    mark_households([household])
     sees = sees_open(request.user, household)
     members = list(household.members.order_by("-is_head", "left_on", "pk"))
     context = {

@@ -14,6 +14,7 @@ from households.finding.ranking import ranks_of
 from households.finding.reading import read
 from households.finding.screens import first_of, screen_of
 from households.models import Classification, Household
+from households.places import mark_households
 
 FINDS = 20
 
@@ -31,6 +32,7 @@ def household_list(request):
         among=Household.objects.allowed(request.user, Permission.HOUSEHOLD_VIEW),
         after=request.GET.get("sau", ""),
     )
+    mark_households(screen.rows)
     for household in screen.rows:
         household.listed_as = (
             household.listed and Classification.Kind(household.listed["kind"]).label

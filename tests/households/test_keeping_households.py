@@ -10,7 +10,6 @@ from households.actions.listing import Listed
 from households.errors import CodeTaken, IdentityTaken, NoStandard, StaleRecord, WrongPlace
 from households.identity import Identity
 from households.models import Household, Member
-from households.standards import class_from_points, standard_in
 from tests.factories.committees import make_district
 from tests.factories.households import make_household, national_id
 
@@ -113,22 +112,6 @@ def test_a_class_of_a_year_is_corrected_in_place(units):
     household = make_household(units["hamlet1_1"], year=2023)
     classify_household(household, listed=Listed(2023, "near_poor"), by=system_user())
     assert household.classifications.get().kind == "near_poor"
-
-
-@pytest.mark.parametrize(
-    ("area", "income", "deprivation", "kind"),
-    [
-        ("rural", 140, 30, "poor"),
-        ("rural", 140, 20, "near_poor"),
-        ("rural", 141, 60, "hardship"),
-        ("urban", 175, 30, "poor"),
-        ("urban", 176, 0, "hardship"),
-        ("urban", None, 30, None),
-    ],
-)
-def test_points_give_the_class_with_both_limits_inclusive(area, income, deprivation, kind):
-    standard = standard_in(2023)
-    assert class_from_points(standard, area=area, income=income, deprivation=deprivation) == kind
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from committees.models import AuditEvent
 from committees.people import system_user
 from households.actions.marking import MarkFacts, change_mark, mark_place, remove_mark
 from households.errors import MarkRefused
-from households.models import PoorPlace
+from households.models import Household, PoorPlace
 from households.places import markable_by, marks_of
 from tests.factories.committees import make_district, make_user
 from tests.households.counting import make_village
@@ -128,7 +128,12 @@ def test_marks_stand_beside_names_in_tables_and_lists(client, units):
         reverse("households:summary"), {"nam": 2024, "noi": units["commune1"].pk}
     ).text
     assert "Thôn đặc biệt khó khăn" in commune
-    assert "Xã nghèo" in client.get(reverse("households:place-mark-list")).text
+    for name in ("place-mark-list", "household-list"):
+        assert "Xã nghèo" in client.get(reverse(f"households:{name}")).text
+    household = Household.objects.filter(hamlet=units["hamlet1_2"]).first()
+    page = client.get(reverse("households:household-detail", args=[household.pk])).text
+    assert "Thôn đặc biệt khó khăn" in page
+    assert "Xã nghèo" in page
 
 
 def test_the_list_of_marks_asks_as_often_for_one_as_for_three(

@@ -50,6 +50,18 @@ def test_each_indicator_counts_households_and_their_share_of_the_class(units):
     assert any("chưa ghi chỉ số thiếu hụt nào: 1 hộ" in said for said in made.warnings)
 
 
+def test_a_list_without_any_indicator_leaves_them_blank(units):
+    listed(units["hamlet1_1"])
+    whole = figures(table(units["commune1"], "chi-so"))["Tổng cộng"]
+    assert whole["Bảo hiểm y tế"] == ""
+    assert whole["Không ghi chỉ số nào"] == "1 100,0 %"
+    assert figures(table(units["commune1"], "nguyen-nhan"))["Tổng cộng"]["Nguyên nhân khác"] == ""
+    assert (
+        figures(table(units["commune1"], "doi-tuong"))["Tổng cộng"]["Hộ có người có công"]
+        == "0 0,0 %"
+    )
+
+
 def test_the_indicators_are_those_of_the_standard_of_the_year(units):
     listed(units["hamlet1_1"], "dich_vu_y_te", year=2020)
     labels = [column.label for column in table(units["commune1"], "chi-so", year=2020).columns]
