@@ -136,6 +136,7 @@ def carry_on(poverty_list: PovertyList, *, by: User) -> int:
         until__gte=date(poverty_list.year, 1, 1),
         decided_on__lte=date(poverty_list.year, 12, 31),
         household__commune=poverty_list.commune_id,
+        hamlet__path__startswith=poverty_list.commune.path,  # confirmed here, not where it lived
         household__state=Household.State.ACTIVE,
     ).exclude(household__classifications__poverty_list=poverty_list)
     households = [case.household for case in cases.select_related("household")]
