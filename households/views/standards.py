@@ -32,9 +32,9 @@ def line_list(request):
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.STANDARD_MANAGE)
-def line_edit(request, committee_pk):
+def line_edit(request, province_pk):
     """Draw or replace the line of one province for a standard and an area."""
-    province = get_object_or_404(_provinces(request), pk=committee_pk)
+    province = get_object_or_404(_provinces(request), pk=province_pk)
     form = LineForm(request.POST or None, initial=_initial(request, province))
     if request.method == "POST" and form.is_valid():
         try:

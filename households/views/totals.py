@@ -22,11 +22,11 @@ FIRST_YEAR = 2016  # of the oldest standard
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.HOUSEHOLD_EDIT)
-def total_edit(request, committee_pk):
+def total_edit(request, commune_pk):
     """All households of a commune and of each hamlet in a year, in one form."""
     communes = Committee.objects.filter(level=Committee.Level.COMMUNE)
     commune = get_object_or_404(
-        communes.allowed(request.user, Permission.HOUSEHOLD_EDIT), pk=committee_pk
+        communes.allowed(request.user, Permission.HOUSEHOLD_EDIT), pk=commune_pk
     )
     year, years = _years(request, commune)
     forms = _forms(request, commune, year)

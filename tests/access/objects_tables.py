@@ -6,6 +6,7 @@ from committees.models import Committee
 from committees.people import system_user
 from households.actions.marking import MarkFacts, mark_place
 from households.actions.standards import LineFacts, draw_line
+from households.models import PoorPlace
 from households.standards import standard_in
 
 MARKS = {Committee.Level.COMMUNE: "poor", Committee.Level.HAMLET: "hard_hamlet"}
@@ -23,9 +24,21 @@ def _make_line(committee: Committee) -> int | None:
 def _make_mark(committee: Committee) -> int | None:
     if committee.level not in MARKS:
         return None
+    known = PoorPlace.objects.filter(committee=committee).first()
+    if known:
+        return known.pk
     mark = MARKS[committee.level]
     facts = MarkFacts(mark, date(2022, 1, 1), None, "Quyết định 1/QĐ-TTg")
     return mark_place(committee, facts=facts, by=system_user()).pk
 
 
-MAKERS = {"line_pk": _make_line, "mark_pk": _make_mark}
+def _only(level: str):
+    return lambda committee: committee.pk if committee.level == level else None
+
+
+MAKERS = {
+    "commune_pk": _only(Committee.Level.COMMUNE),
+    "province_pk": _only(Committee.Level.PROVINCE),
+    "line_pk": _make_line,
+    "mark_pk": _make_mark,
+}

@@ -54,6 +54,8 @@ OBJECTS = {
     "list_pk": _under("households_povertylist", _by("commune_id")),
     "hardship_pk": _under("households_hardshipcase", _by("hamlet_id")),
     "likeness_pk": _under("households_likeness", _by("commune_id")),
+    "commune_pk": f"SELECT id FROM committees_committee WHERE path = {MY_THANH}",
+    "province_pk": "SELECT id FROM committees_committee WHERE level = 'province' AND code = '80'",
     "mark_pk": _under("households_poorplace", _by("committee_id")),
     "line_pk": "SELECT id FROM households_povertyline WHERE place_id > 0 ORDER BY id LIMIT 1",
     "transition_pk": _under("households_transition", _by("hamlet_id")),
