@@ -186,9 +186,7 @@ def test_the_household_panel_tells_everything_it_received(client, units, househo
     assert "chưa nhận khoản hỗ trợ nào" in get(client, "household-panel", households[1].pk)
 
 
-def test_what_a_merged_household_received_stands_at_the_kept_one(
-    client, units, households, people
-):
+def test_what_a_merged_household_received_stands_at_the_kept_one(client, units, households, people):
     given = make_list(units["commune1"], households[:1], giver="Hội Chữ thập đỏ")
     support_actions.record_list(given, by=people["officer"])
     merge_households(households[1], households[0], reason="Ghi hai lần", by=people["officer"])
