@@ -9,11 +9,13 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from django.db import connection, models
 
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 NULL = "\\N"
+AT_ONCE = 5_000  # rows held in memory as text
 
 
 def new_keys(model: type[models.Model], count: int) -> list[int]:
@@ -33,14 +35,11 @@ def copy_in(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequ
     """
     quote = connection.ops.quote_name
     columns = ", ".join(quote(_column(model, name)) for name in names)
-    lines = ["\t".join(map(_text, row)) for row in rows]
-    if not lines:
-        return
+    command = f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN"
+    waiting = iter(rows)
     with connection.cursor() as cursor:
-        cursor.copy_expert(
-            f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN",
-            io.StringIO("\n".join(lines) + "\n"),
-        )
+        while lines := ["\t".join(map(_text, row)) for row in islice(waiting, AT_ONCE)]:
+            cursor.copy_expert(command, io.StringIO("\n".join(lines) + "\n"))
 
 
 def _column(model: type[models.Model], name: str) -> str:

@@ -7,7 +7,7 @@ is here once, for the browser and for the commands alike.
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,8 @@ from config.workbooks import UnreadableFile, Workbook, kept_form, read_workbook
 MOST_ROWS = 60_000  # the longest list of one unit, with its titles
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_NOTED = 200  # rows named in one audit event
+MOST_FINDINGS = 1_000  # kept with an upload; the lines in error may be had as a file
+LEVELS = ("error", "warning", "changed")  # the gravest first
 OTHER_FILE = "application/octet-stream"
 
 
@@ -114,24 +116,33 @@ def understand_batch(batch: ImportBatch, reading: Reading | None = None) -> Unde
     )
 
 
-@transaction.atomic
 def preview(kind: str, data: bytes, *, name: str, committee: Committee, by: User) -> ImportBatch:
-    """Keep an uploaded file and what was understood of it; nothing enters the records yet.
+    """Keep an uploaded file and what was understood of it; nothing enters the records yet."""
+    return take_in(Upload(kind, data, name, committee, by))[0]
+
+
+@transaction.atomic
+def take_in(upload: Upload) -> tuple[ImportBatch, Understood | None, Reading]:
+    """The same with what was understood, and how it was read.
 
     A file whose columns are not understood is kept too: the person can say which is which.
+    Raises ``FileRefused``, ``AlreadyImported``.
     """
-    data = kept(data)
-    refuse_same_file(kind, data, committee)
+    upload = replace(upload, data=kept(upload.data))
+    kind, committee = upload.kind, upload.committee
+    refuse_same_file(kind, upload.data, committee)
     reading = reading_of(ImportBatch(kind=kind, committee=committee))
     try:
-        understood = understand(kind, data, name=name, committee=committee, reading=reading)
+        understood = understand(
+            kind, upload.data, name=upload.name, committee=committee, reading=reading
+        )
     except LayoutNotUnderstood:
         understood = None
-    batch = _batch(Upload(kind, data, name, committee, by), understood)
+    batch = _batch(upload, understood)
     if understood and understood.elsewhere:
         rows = understood.elsewhere[:MOST_NOTED]
-        audit.record("import.number_elsewhere", batch, by=by, committee=committee, rows=rows)
-    return batch
+        audit.record("import.number_elsewhere", batch, by=upload.by, committee=committee, rows=rows)
+    return batch, understood, reading
 
 
 def read_differently(batch: ImportBatch, reading: Reading) -> None:
@@ -293,5 +304,8 @@ def _fill(batch: ImportBatch, understood: Understood) -> None:
     batch.accepted = understood.accepted
     batch.warnings = understood.count("warning")
     batch.errors = understood.count("error")
-    batch.findings = [asdict(finding) for finding in understood.all_findings]
-    batch.summary |= {"verdicts": understood.verdicts()}
+    found = understood.all_findings
+    if len(found) > MOST_FINDINGS:
+        found.sort(key=lambda finding: LEVELS.index(finding.level))
+    batch.findings = [asdict(finding) for finding in found[:MOST_FINDINGS]]
+    batch.summary |= {"verdicts": understood.verdicts(), "findings": len(found)}

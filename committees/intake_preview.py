@@ -6,20 +6,24 @@ encrypted, masked as it is shown, and read from there for some minutes; confirmi
 
 import json
 import zlib
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from functools import lru_cache
+from itertools import accumulate
 
 from committees import intake, storage
 from committees.errors import FileRefused
 from committees.intake_reading import Heading, LayoutNotUnderstood, Reading, reading_of
-from committees.intake_rows import Change, Finding, Understood, Verdict, hide_numbers
+from committees.intake_rows import Change, Finding, Row, Understood, Verdict, hide_numbers
 from committees.models import ImportBatch
 from config import clock
 
 LONG = 2_000  # lines from which on a preview is kept
+PART = 500  # lines kept together
 KEPT_FOR = timedelta(minutes=15)
-LEVELS = {"canh-bao": "warning", "da-sua": "changed"}
+LEVELS = {"canh-bao": "warning", "da-sua": "mended"}
+NAMED = {"changed": "mended", "error": "wrong"}  # levels that are called as verdicts are
 VERDICTS = {
     "moi": Verdict.NEW,
     "doi": Verdict.CHANGED,
@@ -43,6 +47,28 @@ class Line:
     @property
     def in_error(self) -> bool:
         return self.verdict in (Verdict.DUPLICATE, Verdict.ERROR)
+
+    @property
+    def mark(self) -> str:
+        """Its verdict and the levels of its remarks, by which lines are chosen."""
+        return " ".join(
+            [self.verdict, *sorted({NAMED.get(f.level, f.level) for f in self.findings})]
+        )
+
+
+class Lines(Sequence):
+    """Lines at some places of a list, each made when it is asked for."""
+
+    def __init__(self, places: Sequence[int], line_at: Callable[[int], Line]):
+        self.places, self.line_at = places, line_at
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def __getitem__(self, place):
+        if isinstance(place, slice):
+            return [self.line_at(number) for number in self.places[place]]
+        return self.line_at(self.places[place])
 
 
 @dataclass
@@ -74,7 +100,7 @@ class Preview:
     refusal: str = ""
     sheet: str = ""
     year: int | None = None
-    lines: list[Line] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)  # of each line
     findings: list[Finding] = field(default_factory=list)
     creates: dict[str, list[str]] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
@@ -88,9 +114,16 @@ class Preview:
     choices: list[tuple[str, str]] = field(default_factory=list)  # key, name of a column
     kept_at: str = ""  # when a long list was read
 
+    def __post_init__(self) -> None:
+        self.line_at: Callable[[int], Line] = [].__getitem__
+
+    @property
+    def lines(self) -> Lines:
+        return Lines(range(len(self.marks)), self.line_at)
+
     @property
     def accepted(self) -> int:
-        return len(self.lines) - self.refused
+        return len(self.marks) - self.refused
 
     @property
     def refused(self) -> int:
@@ -100,14 +133,13 @@ class Preview:
     def read_at(self) -> datetime | None:
         return datetime.fromisoformat(self.kept_at) if self.kept_at else None
 
-    def only(self, chosen: str) -> list[Line]:
+    def only(self, chosen: str) -> Lines:
         """The lines of one filter of the page; all of them for an unknown one."""
-        if chosen in VERDICTS:
-            return [line for line in self.lines if line.verdict == VERDICTS[chosen]]
-        if chosen in LEVELS:
-            level = LEVELS[chosen]
-            return [line for line in self.lines if any(f.level == level for f in line.findings)]
-        return self.lines
+        wanted = VERDICTS.get(chosen) or LEVELS.get(chosen)
+        if not wanted:
+            return self.lines
+        places = [number for number, mark in enumerate(self.marks) if wanted in mark.split()]
+        return Lines(places, self.line_at)
 
 
 def preview_of(batch: ImportBatch) -> Preview:
@@ -128,10 +160,11 @@ def preview_of(batch: ImportBatch) -> Preview:
 def made(batch: ImportBatch, understood: Understood, reading: Reading) -> Preview:
     """The preview of what was just understood; kept when it is long."""
     pays = intake.IMPORTERS[batch.kind].pays
+    lines = [_line(row) for row in understood.rows]
     preview = Preview(
         sheet=understood.sheet,
         year=understood.year,
-        lines=[_line(row) for row in understood.rows],
+        marks=[line.mark for line in lines],
         findings=understood.findings,
         creates=understood.creates,
         answers=understood.answers,
@@ -140,11 +173,11 @@ def made(batch: ImportBatch, understood: Understood, reading: Reading) -> Previe
         changed=understood.count("changed"),
         pays=bool(pays) and any(pays(row.record) for row in understood.rows if not row.in_error),
     )
+    preview.line_at = lines.__getitem__
     _asked(preview, reading)
-    if len(preview.lines) >= LONG:
+    if len(lines) >= LONG:
         preview.kept_at = clock.now().isoformat()
-        text = json.dumps(asdict(preview), ensure_ascii=False, default=str)
-        storage.stash(_name(batch), zlib.compress(text.encode(), 1))
+        _keep(batch, preview, lines)
     return preview
 
 
@@ -157,34 +190,56 @@ def _name(batch: ImportBatch) -> str:
     return f"batch-{batch.pk}"
 
 
+def _packed(value: object) -> bytes:
+    return zlib.compress(json.dumps(value, ensure_ascii=False).encode(), 1)
+
+
+def _keep(batch: ImportBatch, preview: Preview, lines: list[Line]) -> None:
+    """The sizes of the parts, the page without its lines, the lines in parts of ``PART``."""
+    parts = [_packed(asdict(preview))]
+    for start in range(0, len(lines), PART):
+        parts.append(_packed([vars(line) | {"findings": [vars(f) for f in line.findings]}
+                              for line in lines[start : start + PART]]))  # fmt: skip
+    sizes = json.dumps([len(part) for part in parts]).encode()
+    storage.stash(_name(batch), b"\n".join([sizes, b"".join(parts)]))
+
+
 def _kept(batch: ImportBatch) -> Preview | None:
     data = storage.stashed(_name(batch))
     if data is None:
         return None
-    kept: dict[str, Any] = json.loads(zlib.decompress(data))
+    sizes, _, rest = data.partition(b"\n")
+    ends = list(accumulate(json.loads(sizes)))
+    kept = json.loads(zlib.decompress(rest[: ends[0]]))
     preview = Preview(**kept)
     if clock.now() - preview.read_at > KEPT_FOR:
         forget(batch)
         return None
-    preview.lines = [_line_again(line) for line in kept["lines"]]
     preview.findings = [Finding(**finding) for finding in kept["findings"]]
     preview.questions = [
         Question(**question | {"fields": [Field(**one) for one in question["fields"]]})
         for question in kept["questions"]
     ]
     preview.choices = [tuple(choice) for choice in kept["choices"]]
+
+    @lru_cache(maxsize=4)
+    def part(number: int) -> list[dict]:
+        return json.loads(zlib.decompress(rest[ends[number] : ends[number + 1]]))
+
+    preview.line_at = lambda place: _line_again(part(place // PART)[place % PART])
     return preview
 
 
-def _line(row) -> Line:
+def _line(row: Row) -> Line:
     verdict = row.verdict.value
     return Line(row.number, row.sheet, verdict, row.shown, row.changes, row.findings)
 
 
-def _line_again(line: dict) -> Line:
-    line["changes"] = [Change(*change) for change in line["changes"]]
-    line["findings"] = [Finding(**finding) for finding in line["findings"]]
-    return Line(**line)
+def _line_again(kept: dict) -> Line:
+    line = Line(**kept)
+    line.changes = [Change(*change) for change in kept["changes"]]
+    line.findings = [Finding(**finding) for finding in kept["findings"]]
+    return line
 
 
 def _asked(preview: Preview, reading: Reading) -> Preview:

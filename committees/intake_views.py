@@ -16,6 +16,7 @@ from committees.errors import CommitteeError
 from committees.intake_batches import MADE, UNDONE, batches_of, may_import, places_of, templates_for
 from committees.intake_forms import BatchFilter, UndoForm, UploadForm
 from committees.intake_preview import LEVELS, VERDICTS, preview_of
+from committees.intake_preview import made as keep_preview
 from committees.models import ImportBatch
 from committees.templatetags.vietnamese import vn_datetime
 from config.vietnamese.amounts import grouped
@@ -63,16 +64,20 @@ def batch_new(request):
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            batch = intake.preview(
-                form.cleaned_data["kind"],
-                file.read(),
-                name=file.name,
-                committee=form.cleaned_data["committee"],
-                by=request.user,
+            batch, understood, reading = intake.take_in(
+                intake.Upload(
+                    form.cleaned_data["kind"],
+                    file.read(),
+                    file.name,
+                    form.cleaned_data["committee"],
+                    request.user,
+                )
             )
         except CommitteeError as refusal:
             form.add_error("file", str(refusal))
         else:
+            if understood:
+                keep_preview(batch, understood, reading)
             return redirect("intake:batch-detail", batch.pk)
     status = 422 if form.errors else 200
     context = {"form": form, "templates": templates_for(request.user)}
@@ -202,5 +207,5 @@ def _result(batch: ImportBatch) -> dict:
         "can_undo": intake_undo.can_undo(batch),
         "steps": steps(batch) if steps and batch.state == ImportBatch.State.COMMITTED else [],
         "findings": batch.findings[:200],
-        "more": max(0, len(batch.findings) - 200),
+        "more": max(0, batch.summary.get("findings", len(batch.findings)) - 200),
     }

@@ -7,6 +7,7 @@ a row means that the file is there.
 import hashlib
 import os
 import secrets
+import time
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -17,6 +18,8 @@ from django.db.models.functions import Now
 from committees.errors import CommitteeError
 from committees.models import Committee, StoredFile, User
 from config.vietnamese.text import clean_file_name
+
+STASHED_FOR = 24 * 60 * 60  # seconds
 
 
 def keep(
@@ -52,8 +55,16 @@ def read(file: StoredFile) -> bytes:
 
 
 def stash(name: str, data: bytes) -> None:
-    """Keep something that can be made again, encrypted, under a name; over what lay there."""
-    _write(_stash_place(name), _seal(data, name))
+    """Keep something that can be made again, encrypted, under a name; over what lay there.
+
+    What was stashed more than a day ago is swept away.
+    """
+    place = _stash_place(name)
+    if place.parent.exists():
+        for old in place.parent.iterdir():
+            if time.time() - old.stat().st_mtime > STASHED_FOR:
+                old.unlink(missing_ok=True)
+    _write(place, _seal(data, name))
 
 
 def stashed(name: str) -> bytes | None:

@@ -23,7 +23,8 @@ MIB = 1024 * 1024
 
 @dataclass(frozen=True)
 class BenchRow:
-    """One promise: ``value`` is at most ``budget`` times ``reference_value``."""
+    """One promise: ``value`` is at most (``at_least``: at least) ``budget`` times
+    ``reference_value``."""
 
     what: str
     value: float
@@ -31,6 +32,7 @@ class BenchRow:
     reference: str
     reference_value: float
     budget: float
+    at_least: bool = False
 
     @property
     def ratio(self) -> float:
@@ -38,7 +40,7 @@ class BenchRow:
 
     @property
     def holds(self) -> bool:
-        return self.ratio <= self.budget
+        return self.ratio >= self.budget if self.at_least else self.ratio <= self.budget
 
     def as_json(self) -> dict:
         return {
@@ -49,6 +51,7 @@ class BenchRow:
             "reference_value": round(self.reference_value, 4),
             "ratio": round(self.ratio, 3),
             "budget": self.budget,
+            "at_least": self.at_least,
             "holds": self.holds,
         }
 

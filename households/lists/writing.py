@@ -1,5 +1,6 @@
 """A confirmed list enters the registry: new households, matched ones, the year's classes."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from committees import audit
@@ -9,8 +10,8 @@ from committees.models import AuditEvent, Committee, ImportBatch, ImportedRow, U
 from committees.tree import add_hamlets
 from config import clock
 from config.vietnamese.names import unit_key
-from households.actions.likeness import find_in
 from households.actions.listing import poverty_list_of
+from households.lists.alike import look_for_alike
 from households.lists.decision import KEYS
 from households.lists.line import Entry
 from households.lists.records import (
@@ -55,7 +56,7 @@ def write(rows: list[Row], understood: Understood, batch: ImportBatch, by: User)
     made_of = {id(entry): key for entry, key in zip(new, keys, strict=True)}
     _keep_rows(rows, batch, made_of)
     derive(poverty_list)
-    find_in(commune)
+    look_for_alike(batch, by=by)
     return {
         "households": len(new),
         "updated": updated.changed,
@@ -106,20 +107,20 @@ def _named(hamlet: Committee) -> dict:
 def _register(entries: list[Entry], writing: Writing) -> list[int]:
     keys = new_keys(Household, len(entries))
     pairs = list(zip(entries, keys, strict=True))
-    copy_in(Household, HOUSEHOLD, [household_of(entry, key, writing) for entry, key in pairs])
-    copy_in(Member, HEAD, [head_of(entry, key) for entry, key in pairs])
-    copy_in(Classification, LISTED, [listed(entry, key, writing) for entry, key in pairs])
+    copy_in(Household, HOUSEHOLD, (household_of(entry, key, writing) for entry, key in pairs))
+    copy_in(Member, HEAD, (head_of(entry, key) for entry, key in pairs))
+    copy_in(Classification, LISTED, (listed(entry, key, writing) for entry, key in pairs))
     batch = writing.batch.pk
-    _keep_events(writing, [(key, {"batch": batch, "row": entry.row}) for entry, key in pairs])
+    _keep_events(writing, ((key, {"batch": batch, "row": entry.row}) for entry, key in pairs))
     return keys
 
 
-def _keep_events(writing: Writing, events: list[tuple[int, dict]]) -> None:
+def _keep_events(writing: Writing, events: Iterable[tuple[int, dict]]) -> None:
     by, place, kind = writing.by.pk, writing.commune.pk, Household._meta.label_lower
     copy_in(
         AuditEvent,
         ("actor", "action", "committee", "object_type", "object_id", "detail"),
-        [(by, "household.imported", place, kind, key, detail) for key, detail in events],
+        ((by, "household.imported", place, kind, key, detail) for key, detail in events),
     )
 
 
@@ -127,7 +128,7 @@ def _keep_rows(rows: list[Row], batch: ImportBatch, made: dict[int, int]) -> Non
     copy_in(
         ImportedRow,
         ("batch", "sheet", "number", "record", "verdict"),
-        [
+        (
             (
                 batch.pk,
                 row.sheet[:60],
@@ -136,5 +137,5 @@ def _keep_rows(rows: list[Row], batch: ImportBatch, made: dict[int, int]) -> Non
                 row.verdict.value,
             )
             for row in rows
-        ],
+        ),
     )

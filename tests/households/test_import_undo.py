@@ -51,10 +51,10 @@ def undone(batch):
 
 
 def everything() -> dict[str, list]:
-    """Every row of the registry, its version aside."""
+    """Every row of the registry; versions and what triggers work out aside."""
     return {
         model._meta.label: [
-            {key: value for key, value in row.items() if key not in ("version", "numchild")}
+            {key: value for key, value in row.items() if key not in ("version", "numchild", "path")}
             for row in model.objects.order_by("pk").values()
         ]
         for model in TABLES

@@ -40,9 +40,10 @@ class Command(BaseCommand):
     def _print(self, report: dict) -> None:
         for row in report["rows"]:
             mark = "đạt " if row["holds"] else "VƯỢT"
+            sign = "≥" if row["at_least"] else "≤"
             self.stdout.write(
                 f"{mark} {row['what']}: {row['value']:.2f} {row['unit']}; {row['reference']}:"
-                f" {row['reference_value']:.2f}; tỷ lệ {row['ratio']:.2f} ≤ {row['budget']}"
+                f" {row['reference_value']:.2f}; tỷ lệ {row['ratio']:.2f} {sign} {row['budget']}"
             )
 
 
