@@ -113,7 +113,7 @@ def test_the_command_previews_commits_and_repeats_quietly():
     assert run()["committed"] is False
     assert Voucher.objects.count() == 0
     first = run("--commit")
-    assert (first["committed"], first["errors"]) == (True, 0)
+    assert (first["committed"], first["errors"]) == (True, [])
     assert first["created"]["receipts"] == first["accepted"] == first["rows"]
     second = run("--commit")
     assert (second["already"], second["committed"]) == (True, False)
