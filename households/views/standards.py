@@ -4,6 +4,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from committees.access import Permission, requires
 from committees.models import Committee
+from config import clock
 from households.actions.standards import draw_line, remove_line
 from households.errors import LineRefused
 from households.forms.standards import LineForm
@@ -107,14 +108,17 @@ def _indicators(every):
 
 
 def _initial(request, province):
-    """The line on file of ?chuan= and ?khu-vuc=, to be replaced."""
+    """The line on file of ?chuan= and ?khu-vuc=, to be replaced; else the standard in force."""
     code, area = request.GET.get("chuan", ""), request.GET.get("khu-vuc", "")
-    initial = {"area": area if area in Household.Area.values else Household.Area.RURAL}
-    for standard in standards():
-        if standard.code == code[:20]:
-            initial["standard"] = standard.pk
-            for line in standard.lines.all():
-                if line.place_id == province.pk and line.area == area:
-                    names = ("income", "lower_income", "points", "legal_text")
-                    initial |= {name: getattr(line, name) for name in names}
+    every = {standard.code: standard for standard in standards()}
+    begun = [each for each in every.values() if each.valid_from <= clock.today()]
+    standard = every.get(code, begun[-1])
+    initial = {
+        "standard": standard.pk,
+        "area": area if area in Household.Area.values else Household.Area.RURAL,
+    }
+    for line in standard.lines.all():
+        if line.place_id == province.pk and line.area == area:
+            names = ("income", "lower_income", "points", "legal_text")
+            initial |= {name: getattr(line, name) for name in names}
     return initial
