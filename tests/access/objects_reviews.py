@@ -1,4 +1,4 @@
-"""Transitions and remarks of lists of a year, made for the walk of all addresses."""
+"""Lists of a year, their transitions and remarks, made for the walk of all addresses."""
 
 from committees.models import Committee
 from committees.people import system_user
@@ -8,6 +8,14 @@ from households.review.remarks import add_remark
 from households.review.transitions import derive
 from tests.factories.committees import make_unit
 from tests.factories.households import make_household
+
+
+def _make_list(committee: Committee) -> int | None:
+    """The list of 2022 of a commune, with a household; 2023 is other makers' year."""
+    if committee.level != Committee.Level.COMMUNE:
+        return None
+    make_household(make_unit("hamlet", parent=committee), year=2022)
+    return PovertyList.objects.get(commune=committee, year=2022).pk
 
 
 def _make_transition(committee: Committee) -> int | None:
@@ -38,6 +46,7 @@ def _list_of(commune: Committee) -> PovertyList:
 
 
 MAKERS = {
+    "list_pk": _make_list,
     "transition_pk": _make_transition,
     "remark_pk": _make_remark,
 }

@@ -52,7 +52,8 @@ def make_list(folder: Path) -> Made:
     _write(sheet, rows, members=sum(int(row[MEMBERS]) for row in rows))
     path = folder / "danh-sach-2024.xlsx"
     book.save(path)
-    after = Counter(KINDS[row[KIND]] for row in rows)
+    after = Counter(dict.fromkeys(KINDS.values(), 0))
+    after.update(KINDS[row[KIND]] for row in rows)
     return Made(path, before, after, [_name(line) for line in rose], names, len(rows))
 
 
