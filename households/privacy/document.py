@@ -32,6 +32,8 @@ luật và những gì chúng tôi giữ kín như vậy: số giấy tờ, đi�
 | số CCCD | ba số cuối | ba số cuối |
 | số CCCD, điện thoại đầy đủ | ghi lý do, tối đa 50 hộ một ngày | như vậy, nếu là Ban Thường \
 trực của xã hoặc giám sát |
+| hoàn cảnh trong đề nghị hộ khó khăn | người đề nghị, người xác nhận | không |
+| hoàn cảnh trong hồ sơ nhà | có | người được xem hồ sơ nhà: cấp duyệt cần đọc |
 | ai đã xem hộ | không | Ban Thường trực của xã, giám sát |
 
 Mỗi lần mở trang của hộ, xem số đầy đủ, xuất, in, đọc qua API đều ghi một lượt xem (mở lại trong \

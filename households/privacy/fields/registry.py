@@ -7,7 +7,7 @@ FIELDS = {
         "Hộ nghèo, cận nghèo, có hoàn cảnh khó khăn",
         "Xác định đúng hộ, đúng hoàn cảnh để hỗ trợ không trùng, không sót",
         "registry",
-        "commune hamlet code head_name head_fold head_sort_key words sex birth_year area"
+        "commune hamlet code head_name head_fold given_fold head_sort_key words sex birth_year area"
         " members_declared house_condition floor_area weak_parts water latrine state state_on"
         " merged_into split_from created_by",
         {
@@ -45,6 +45,7 @@ FIELDS = {
             "has_allowance": "Không đề nghị trùng với trợ cấp xã hội",
             "is_of_merit": "Cột người có công của biểu tổng hợp",
         },
+        plain="path",
     ),
     "households.Classification": Kept(
         "Phân loại của hộ theo danh sách từng năm",
@@ -62,8 +63,7 @@ FIELDS = {
         "Diễn biến hộ nghèo",
         "Chứng minh số đầu năm, tăng, giảm, cuối năm",
         "registry",
-        "household hamlet hamlet_before kind_before kind_after code on answered_by",
-        {"note": "Lời ghi tự do"},
+        "household hamlet hamlet_before kind_before kind_after code on note answered_by",
         plain="poverty_list origin decision_number answered_at",
     ),
     "households.HardshipCase": Kept(
@@ -84,8 +84,7 @@ FIELDS = {
         "Kiến nghị về danh sách",
         "Giám sát danh sách do UBND xã lập",
         "registry",
-        "household created_by",
-        {"text": "Nội dung kiến nghị, có thể nêu tên", "answer": "Trả lời của UBND xã"},
+        "household text answer created_by",
         plain="poverty_list kind created_at answered_on",
     ),
     "households.Likeness": Kept(
