@@ -1,5 +1,6 @@
 """Which households somebody asked for: the filters of an address, for list, export and print."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -11,6 +12,7 @@ from households.finding.ranking import matching
 from households.forms.finding import HouseholdFilter
 from households.models import Household
 from households.models.household import HouseholdQuerySet
+from households.models.path import PROVINCE
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class Chosen:
     among: HouseholdQuerySet  # what the other filters leave
     text: str  # what is searched for among them
     year: int | None
+    provinces: frozenset[str] = frozenset()  # their paths, where all of ``among`` lies in few
 
     @property
     def rows(self) -> HouseholdQuerySet:
@@ -42,4 +45,18 @@ def chosen_by(parameters: QueryDict, user: User) -> Chosen:
         rows = rows.filter(state=chosen["tinh_trang"])
     if chosen["nam"] or chosen["loai"]:
         rows = queries.listed_in(rows, chosen["nam"] or max(years, default=0), chosen["loai"])
-    return Chosen(filters, rows, chosen["q"], chosen["nam"])
+    place = chosen["noi"]
+    provinces = provinces_of([place.path]) if place else provinces_seen_by(user)
+    return Chosen(filters, rows, chosen["q"], chosen["nam"], provinces)
+
+
+def provinces_seen_by(user: User) -> frozenset[str]:
+    """The paths of the provinces in which ``user`` has a seat; none for the centre's people."""
+    return provinces_of([seat.committee.path for seat in user.live_seats])
+
+
+def provinces_of(paths: Iterable[str]) -> frozenset[str]:
+    """The provinces of these paths; none if one of them holds several provinces."""
+    provinces = frozenset(path[:PROVINCE] for path in paths)
+    is_few = all(len(path) == PROVINCE for path in provinces)
+    return provinces if is_few else frozenset()

@@ -11,6 +11,7 @@ digits          the number in the commune or the whole code; the last digits of 
                 number; codes that begin so; codes that a household no longer has
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import product
 
@@ -20,6 +21,7 @@ from django.db.models.functions import Coalesce, Concat
 
 from config.vietnamese.names import fold, sort_key
 from households import identity
+from households.finding import names
 from households.finding.reading import Wanted, read
 from households.models import FormerCode, Household, Member
 from households.models.household import HouseholdQuerySet
@@ -46,19 +48,29 @@ WITH RECURSIVE led (id) AS (
 
 @dataclass(frozen=True)
 class Rank:
-    """Households that match equally well. ``why`` is what a line must tell besides the name."""
+    """Households that match equally well.
+
+    Ranks of one ``likeness`` are counted together; less likely ones are asked only when a screen
+    has room for them. ``why`` is what a line must tell besides the name. ``unordered`` is the
+    same set, put so that it is read fast in no order.
+    """
 
     rows: HouseholdQuerySet
+    likeness: int = 0
     why: Combinable | None = None
+    unordered: HouseholdQuerySet | None = None
 
 
-def ranks_of(rows: HouseholdQuerySet, text: str) -> list[Rank]:
-    """The chain for ``text`` among ``rows``, disjoint; without a text all of them."""
+def ranks_of(rows: HouseholdQuerySet, text: str, *, provinces: Collection[str] = ()) -> list[Rank]:
+    """The chain for ``text`` among ``rows``, disjoint; without a text all of them.
+
+    ``provinces``: paths of the provinces in which ``rows`` lie, where they lie in few.
+    """
     if not text.strip():
         return [Rank(rows)]
     wanted = read(text)
     if wanted.words:
-        return _by_name(rows, wanted)
+        return _by_name(rows, wanted, provinces)
     if wanted.start:
         return [Rank(rows.filter(starts)) for starts in _starts(wanted.start)]
     if wanted.code:
@@ -73,7 +85,7 @@ def matching(rows: HouseholdQuerySet, text: str) -> HouseholdQuerySet:
     wanted = read(text)
     found = Q(pk__in=[])
     if wanted.words:
-        found = _heads(wanted, begin=True) | Q(pk__in=_others(wanted).values("household"))
+        found = _heads(wanted) | Q(pk__in=_others(wanted).values("household"))
     elif wanted.number:
         index = identity.blind_index(wanted.number)
         found = Q(pk__in=Member.objects.filter(id_index=index).order_by().values("household"))
@@ -85,29 +97,35 @@ def matching(rows: HouseholdQuerySet, text: str) -> HouseholdQuerySet:
     return rows.filter(found)
 
 
-def _by_name(rows: HouseholdQuerySet, wanted: Wanted) -> list[Rank]:
-    whole, begun = _all_of(wanted.words), _all_of(wanted.words, begin=True)
-    given = _lexeme(f"={wanted.words[-1]}")
-    exact = f"{whole} & {_all_of(wanted.accented)}" if wanted.accented else whole
-    chain = [f"{exact} & {given}", f"{exact} & !{given}"]
-    if wanted.accented:
-        chain.append(f"{whole} & !({_all_of(wanted.accented)})")
-    chain.append(f"{begun} & !({whole})")
-    heads = rows.filter(_beside(wanted))
-    others = _others(wanted)
+def _by_name(rows: HouseholdQuerySet, wanted: Wanted, provinces: Collection[str]) -> list[Rank]:
+    words = wanted.words
+    last, searched = words[-1], len(words) > 1
+    rows_of_heads = rows.filter(_beside(wanted))
+
+    def rank(likeness: int, ordered: Q, unordered: Q) -> Rank:
+        return Rank(
+            rows_of_heads.filter(ordered), likeness, unordered=rows_of_heads.filter(unordered)
+        )
+
+    first = names.given(last) & names.whole(words[:-1], spelled=True)
+    ranks = [rank(0, first, first)]
+    chain = [(names.whole(words, spelled=True), names.not_given(last))]
+    if any(word.spelled for word in words):
+        chain.append((names.whole(words), ~names.whole(words, spelled=True)))
+    for number, (condition, but) in enumerate(chain):
+        bounded = names.whole(words, spelled=number == 0, searched=searched)
+        ranks.append(rank(0, condition & but, bounded & but))
+    begun = names.begun(words) & ~names.whole(words)
+    ranks.append(rank(1, begun, begun))
+    others = _others(wanted, provinces)
     name = others.filter(household=OuterRef("pk")).values("name")[:1]
     in_others = rows.filter(pk__in=others.values("household"))
-    return [
-        *(Rank(heads.filter(words__match=words)) for words in chain),
-        Rank(
-            in_others.exclude(_heads(wanted, begin=True)),
-            Concat(Value("Có "), Subquery(name), Value(" trong hộ")),
-        ),
-    ]
+    why = Concat(Value("Có "), Subquery(name), Value(" trong hộ"))
+    return [*ranks, Rank(in_others.exclude(_heads(wanted)), 2, why)]
 
 
-def _heads(wanted: Wanted, *, begin: bool) -> Q:
-    return Q(words__match=_all_of(wanted.words, begin=begin)) & _beside(wanted)
+def _heads(wanted: Wanted) -> Q:
+    return names.begun(wanted.words) & _beside(wanted)
 
 
 def _beside(wanted: Wanted) -> Q:
@@ -120,9 +138,9 @@ def _beside(wanted: Wanted) -> Q:
     return beside
 
 
-def _others(wanted: Wanted) -> QuerySet[Member]:
+def _others(wanted: Wanted, provinces: Collection[str] = ()) -> QuerySet[Member]:
     """Other members than the head, by name and what is written beside it."""
-    people = Member.objects.filter(words__match=_all_of(wanted.words, begin=True)).order_by()
+    people = Member.objects.filter(names.others(wanted.words, provinces)).order_by()
     if wanted.tail:
         people = people.filter(id_tail=wanted.tail)
     if wanted.birth_year:
@@ -150,7 +168,7 @@ def _begins(letters: str) -> Q:
 def _by_code(rows: HouseholdQuerySet, wanted: Wanted) -> list[Rank]:
     ranks, before = [], Q()
     for condition, why in _codes(wanted):
-        ranks.append(Rank(rows.filter(condition).exclude(before), why))
+        ranks.append(Rank(rows.filter(condition).exclude(before), why=why))
         before |= condition
     return ranks
 
@@ -160,7 +178,7 @@ def _codes(wanted: Wanted) -> list[tuple[Q, Combinable | None]]:
     kept = ~Q(state=Household.State.MERGED)
     whole = Q(code=wanted.code)
     if wanted.place:
-        whole |= Q(words__match=_lexeme(f"#{wanted.place}"))
+        whole |= Q(words__match=names.lexeme(f"#{wanted.place}"))
     meanings = [(whole & kept, None)]
     if wanted.tail:
         meanings.append((Q(pk__in=_ending(wanted.tail).values("household")), _whose(wanted.tail)))
@@ -190,12 +208,3 @@ def _former(code: str) -> Concat:
             Value(code),
         ),
     )
-
-
-def _all_of(words: tuple[str, ...], *, begin: bool = False) -> str:
-    """A tsquery: all of the words, whole or only begun."""
-    return " & ".join(_lexeme(word) + (":*" if begin else "") for word in words)
-
-
-def _lexeme(word: str) -> str:
-    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"

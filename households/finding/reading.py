@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 from config.vietnamese.letters import APOSTROPHES, INVISIBLE
 from config.vietnamese.names import fold, nfc, sort_key
+from households.finding.names import Word
 from households.identity import SEPARATORS
 from households.queries import code_of
 
 MOST_WORDS = 6
+SHORTEST_WORD = 3  # a single shorter one is the start of a given name
+SHORT = {"ng": "nguyen"}
 LONGEST_WORD = 30
 WHOLE_NUMBER = 12
 TAIL = 3
@@ -25,8 +28,7 @@ class Wanted:
     place: str = ""  # the number of a household in its commune, without leading zeros
     tail: str = ""  # the last digits of an identity number
     start: str = ""  # one or two letters as typed: the start of a given name
-    words: tuple[str, ...] = ()  # words of a name without accents, in the order typed
-    accented: tuple[str, ...] = ()  # the same words where they bear accents, as ``sort_key``
+    words: tuple[Word, ...] = ()  # of a name, in the order typed
     birth_year: int | None = None
 
     @property
@@ -71,21 +73,22 @@ def _beside_a_name(numbers: list[str]) -> tuple[str, int | None]:
 
 
 def _name(parts: list[str], tail: str, born: int | None) -> Wanted:
-    words = [
-        word for word in (_bare(word) for part in parts for word in fold(part).split()) if word
-    ]
-    words = [word[:LONGEST_WORD] for word in words[:MOST_WORDS]]
+    words = [word for part in parts for word in _words(part)][:MOST_WORDS]
     if not words:
         return Wanted()
-    if len(words) == 1 and len(words[0]) < 3 and not (tail or born):
+    if len(words) == 1 and len(words[0].plain) < SHORTEST_WORD and not (tail or born):
         return Wanted(start=APOSTROPHES.sub("", parts[0]).lower())
-    accented = (sort_key(part[:LONGEST_WORD]).replace(" ", "") for part in parts[:MOST_WORDS])
-    return Wanted(
-        words=tuple(words),
-        accented=tuple(key for key in accented if key and not re.fullmatch("[a-z]+0", key)),
-        tail=tail,
-        birth_year=born,
-    )
+    return Wanted(words=tuple(words), tail=tail, birth_year=born)
+
+
+def _words(part: str) -> list[Word]:
+    """The words that a part between two spaces holds: "H-Blâm" holds two."""
+    plain = [word for word in map(_bare, fold(part[:LONGEST_WORD]).split()) if word]
+    if len(plain) > 1:
+        return [Word(word) for word in plain]
+    spelled = sort_key(part[:LONGEST_WORD])
+    bears_accents = spelled != f"{''.join(plain)} 0"
+    return [Word(SHORT.get(word, word), spelled if bears_accents else "") for word in plain]
 
 
 def _bare(word: str) -> str:

@@ -1,7 +1,12 @@
-"""One screen of a long find or list, from where the screen before ended."""
+"""One screen of a long find or list, from where the screen before ended.
+
+Up to ``COUNTED`` households of one likeness are read whole, their keys alone, in one query. More
+of them are asked rank after rank, in the order of an index, until the screen is full.
+"""
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 from django.db.models import Case, Q, Value, When
@@ -12,7 +17,6 @@ from households.models.household import HouseholdQuerySet
 
 SIZE = 50
 COUNTED = 1000
-MOST_RANKS = 4  # asked for one screen that is not the first: more would be too many queries
 
 
 @dataclass
@@ -20,27 +24,25 @@ class Screen:
     """Households as they are shown; each has ``why``, what the find has to tell of it."""
 
     rows: list[Household]
+    count: int  # never more than COUNTED + 1: counting a whole nation takes too long
+    is_all: bool = True  # False: less likely households follow that are not counted
     after: str = ""  # where the next screen begins; empty on the last
     is_first: bool = True
-    count: int | None = None  # of the first screen only, never more than COUNTED + 1
 
     @property
     def has_more_than_counted(self) -> bool:
-        return self.count is not None and self.count > COUNTED
+        return self.count > COUNTED
 
 
-@dataclass(frozen=True)
-class _Place:
-    """Where a screen begins: at a rank, behind a household of it or at its start."""
+class Find(NamedTuple):
+    """Where a household stands in a find; finds sort as they are shown."""
 
-    rank: int = 0
-    behind: tuple[str, int] | None = None
+    rank: int
+    key: str
+    pk: int = 0
 
-    def following(self) -> Q:
-        if self.behind is None:
-            return Q()
-        key, pk = self.behind
-        return Q(head_sort_key__gte=key) & (Q(head_sort_key__gt=key) | Q(pk__gt=pk))
+
+START = Find(0, "")
 
 
 def screen_of(
@@ -57,45 +59,89 @@ def screen_of(
     screen begins must not tell how another unit's household is called.
     """
     place = _place(after, among)
-    is_first = place == _Place()
-    found, rank = [], place.rank
-    while rank < len(ranks) and len(found) <= size:
-        if found and not is_first and rank - place.rank == MOST_RANKS:
+    found: list[Find] = []
+    count = asked = 0
+    for likeness, numbers in _by_likeness(ranks):
+        some = _some_of(ranks, numbers)
+        count = min(count + len(some), COUNTED + 1)
+        if len(some) <= COUNTED:
+            found += sorted(find for find in some if find > place)
+        else:
+            found += _in_order(ranks, numbers, place, size + 1 - len(found))
+        asked = likeness
+        if len(found) > size:
             break
-        rows = ranks[rank].rows.filter(place.following() if rank == place.rank else Q())
-        # The last rank of a first screen is read so far that nothing needs counting after it.
-        is_counted = is_first and rank == len(ranks) - 1
-        most = COUNTED if is_counted else size - len(found)
-        keys = rows.order_by("head_sort_key", "pk").values_list("pk", flat=True)
-        found += [_Find(rank, pk) for pk in keys[: most + 1]]
-        rank += 1
-    screen = Screen(_rows(shown, ranks, found[:size]), is_first=is_first)
+    screen = Screen(
+        _rows(shown, ranks, found[:size]),
+        count,
+        is_all=asked == ranks[-1].likeness,
+        is_first=place == START,
+    )
     if len(found) > size:
         screen.after = f"{found[size - 1].rank}-{found[size - 1].pk}"
-    elif rank < len(ranks):
-        screen.after = str(rank)
-    if is_first:
-        screen.count = _counted(ranks) if rank < len(ranks) else len(found)
     return screen
 
 
-class _Find(NamedTuple):
-    rank: int
-    pk: int
+def first_of(ranks: list[Rank], *, shown: HouseholdQuerySet, most: int) -> list[Household]:
+    """The likeliest households, at most so many."""
+    found: list[Find] = []
+    for number in range(len(ranks)):
+        if len(found) < most:
+            found += _keys(ranks, START._replace(rank=number), most - len(found))
+    return _rows(shown, ranks, found)
 
 
-def _place(after: str, among: HouseholdQuerySet) -> _Place:
+def _place(after: str, among: HouseholdQuerySet) -> Find:
     match = re.fullmatch(r"(\d)(?:-(\d{1,18}))?", after, re.ASCII)
     if not match:
-        return _Place()
+        return START
     rank, pk = int(match[1]), match[2]
     if pk is None:
-        return _Place(rank)
+        return Find(rank, "")
     behind = among.order_by().filter(pk=int(pk)).values_list("head_sort_key", "pk").first()
-    return _Place(rank, behind) if behind else _Place()
+    return Find(rank, *behind) if behind else START
 
 
-def _rows(shown: HouseholdQuerySet, ranks: list[Rank], found: list[_Find]) -> list[Household]:
+def _by_likeness(ranks: list[Rank]) -> list[tuple[int, list[int]]]:
+    """The numbers of the ranks that are counted together."""
+    grouped = groupby(range(len(ranks)), key=lambda number: ranks[number].likeness)
+    return [(likeness, list(numbers)) for likeness, numbers in grouped]
+
+
+def _some_of(ranks: list[Rank], numbers: list[int]) -> list[Find]:
+    """All finds, if they are no more than ``COUNTED``; else one more than that, any of them."""
+    if len(numbers) == 1:
+        return _keys(ranks, START._replace(rank=numbers[0]), COUNTED + 1)
+    parts = []
+    for number in numbers:
+        rank = ranks[number]
+        rows = rank.rows if rank.unordered is None else rank.unordered
+        keys = rows.order_by().annotate(rank=Value(number))
+        parts.append(keys.values_list("rank", "head_sort_key", "pk"))
+    return [Find(*row) for row in parts[0].union(*parts[1:], all=True)[: COUNTED + 1]]
+
+
+def _in_order(ranks: list[Rank], numbers: list[int], place: Find, most: int) -> list[Find]:
+    """The finds that follow ``place`` in these ranks, asked one after the other."""
+    found: list[Find] = []
+    for number in numbers:
+        if number >= place.rank and len(found) < most:
+            begin = place if number == place.rank else START._replace(rank=number)
+            found += _keys(ranks, begin, most - len(found))
+    return found
+
+
+def _keys(ranks: list[Rank], place: Find, most: int) -> list[Find]:
+    """The finds of one rank that follow ``place``."""
+    rows = ranks[place.rank].rows
+    if place.pk:
+        behind = Q(head_sort_key__gt=place.key) | Q(pk__gt=place.pk)
+        rows = rows.filter(behind, head_sort_key__gte=place.key)
+    keys = rows.order_by("head_sort_key", "pk").values_list("head_sort_key", "pk")
+    return [Find(place.rank, *key) for key in keys[:most]]
+
+
+def _rows(shown: HouseholdQuerySet, ranks: list[Rank], found: list[Find]) -> list[Household]:
     reasons = [
         When(pk__in=[find.pk for find in found if find.rank == number], then=rank.why)
         for number, rank in enumerate(ranks)
@@ -104,22 +150,3 @@ def _rows(shown: HouseholdQuerySet, ranks: list[Rank], found: list[_Find]) -> li
     why = Case(*reasons, default=Value("")) if reasons else Value("")
     households = shown.annotate(why=why).in_bulk([find.pk for find in found])
     return [households[find.pk] for find in found]
-
-
-def _counted(ranks: list[Rank]) -> int:
-    """How many households the ranks hold, up to one more than ``COUNTED``; in no order."""
-    keys = [rank.rows.order_by().values("pk")[: COUNTED + 1] for rank in ranks]
-    if len(keys) == 1:
-        return keys[0].count()
-    return keys[0].union(*keys[1:], all=True)[: COUNTED + 1].count()
-
-
-def first_of(ranks: list[Rank], *, shown: HouseholdQuerySet, most: int) -> list[Household]:
-    """The likeliest households, at most so many."""
-    found = []
-    for number, rank in enumerate(ranks):
-        keys = rank.rows.order_by("head_sort_key", "pk").values_list("pk", flat=True)
-        found += [_Find(number, pk) for pk in keys[: most - len(found)]]
-        if len(found) == most:
-            break
-    return _rows(shown, ranks, found)

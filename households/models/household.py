@@ -4,9 +4,11 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Left
 
 from committees.models import Committee, CommitteeScopedQuerySet
+from households.models.path import PROVINCE, PathField
 from households.models.words import WordsField
 
 
@@ -102,7 +104,18 @@ class Household(models.Model):
     head_fold = models.CharField(max_length=160, editable=False)
     head_sort_key = models.CharField(max_length=250, editable=False)
     # Set by a trigger: the path of the hamlet.
-    path = models.CharField(max_length=255, editable=False)
+    path = PathField(max_length=255, editable=False)
+    # The given name (tên) without accents: the first word of the sort key.
+    given_fold = models.GeneratedField(
+        expression=Func(
+            Func(F("head_sort_key"), Value("{|"), Value(""), function="translate"),
+            Value(" "),
+            Value(1),
+            function="split_part",
+        ),
+        output_field=models.CharField(max_length=250),
+        db_persist=True,
+    )
     # By these the household is found: households.models.words.
     words = models.GeneratedField(
         expression=Func(
@@ -191,11 +204,22 @@ class Household(models.Model):
             ),
         ]
         indexes = [
-            models.Index(name="household_commune_sorted", fields=["commune", "head_sort_key"]),
-            models.Index(name="household_hamlet_sorted", fields=["hamlet", "head_sort_key"]),
+            # Searches read these in the order of names: households.finding.
             models.Index(
                 name="household_in_order",
                 fields=["head_sort_key", "id"],
+                include=["path", "state"],
+            ),
+            models.Index(
+                Left("path", PROVINCE),
+                F("head_sort_key"),
+                F("id"),
+                name="household_in_province",
+                include=["path", "state"],
+            ),
+            models.Index(
+                name="household_by_given",
+                fields=["given_fold", "head_sort_key", "id"],
                 include=["path", "state"],
             ),
             models.Index(

@@ -5,6 +5,7 @@ from django.db.models import Case, F, Func, Q, When
 
 from committees.models import CommitteeScopedQuerySet
 from households.models.household import Household
+from households.models.path import PathField
 from households.models.words import WordsField
 
 
@@ -86,10 +87,16 @@ class Member(models.Model):
     )
     left_on = models.DateField("rời hộ ngày", null=True, blank=True)
     left_why = models.CharField("rời hộ vì", max_length=10, choices=Leaving, blank=True)
+    # Set by a trigger, of others than the head: the path of the household.
+    path = PathField(max_length=255, editable=False, db_default="")
     # By these others than the head are found, while they belong to the household.
     words = models.GeneratedField(
         expression=Case(
-            When(is_head=False, left_on=None, then=Func(F("name"), function="member_words"))
+            When(
+                is_head=False,
+                left_on=None,
+                then=Func(F("name"), F("path"), function="member_words", output_field=WordsField()),
+            )
         ),
         output_field=WordsField(null=True),
         db_persist=True,

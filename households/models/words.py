@@ -8,7 +8,8 @@
     =hoa                        the given name (tên)
     #12                         the number of the household in its commune
 
-and the parts of "H'Hen" or "H-Blâm", joined and apart. ``member_words`` has the plain words.
+and the parts of "H'Hen" or "H-Blâm", joined and apart. ``member_words`` has the plain words and
+the province, @0001000P by its path.
 """
 
 from django.contrib.postgres.search import SearchVectorField

@@ -1,5 +1,6 @@
 from django.contrib import messages
-from django.db.models import OuterRef, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import DateField, Func, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,12 +10,11 @@ from django.views.decorators.http import require_GET
 from committees.access import Permission, requires
 from households.actions.looking_up import look_up_number
 from households.errors import HouseholdError
-from households.filtering import chosen_by
+from households.filtering import chosen_by, provinces_seen_by
 from households.finding.ranking import ranks_of
 from households.finding.reading import read
 from households.finding.screens import first_of, screen_of
-from households.models import Classification, Household
-from households.places import mark_households
+from households.models import Classification, Household, PoorPlace
 
 FINDS = 20
 
@@ -27,16 +27,15 @@ def household_list(request):
         return _look_up(request, wanted.number)
     chosen = chosen_by(request.GET, request.user)
     screen = screen_of(
-        ranks_of(chosen.among, chosen.text),
+        ranks_of(chosen.among, chosen.text, provinces=chosen.provinces),
         shown=_shown(chosen.year),
         among=Household.objects.allowed(request.user, Permission.HOUSEHOLD_VIEW),
         after=request.GET.get("sau", ""),
     )
-    mark_households(screen.rows)
+    kinds, marks = dict(Classification.Kind.choices), dict(PoorPlace.Mark.choices)
     for household in screen.rows:
-        household.listed_as = (
-            household.listed and Classification.Kind(household.listed["kind"]).label
-        )
+        household.listed_as = household.listed and kinds[household.listed["kind"]]
+        household.place_marks = [marks[mark] for mark in household.marks]
     return render(
         request,
         "households/household_list.html",
@@ -57,18 +56,9 @@ def household_search(request):
     text = request.GET.get("q", "").replace("\0", "")[:100].strip()
     rows = Household.objects.allowed(request.user, Permission.HOUSEHOLD_VIEW).living()
     shown = Household.objects.select_related("hamlet", "commune")
-    found = first_of(ranks_of(rows, text), shown=shown, most=FINDS) if text else []
-    finds = [
-        {
-            "key": household.pk,
-            "label": f"{household.head_name} ({household.code})",
-            "hint": ". ".join(
-                filter(None, [f"{household.hamlet}, {household.commune}", household.why])
-            ),
-        }
-        for household in found
-    ]
-    return render(request, "parts/picker_finds.html", {"finds": finds})
+    ranks = ranks_of(rows, text, provinces=provinces_seen_by(request.user)) if text else []
+    found = first_of(ranks, shown=shown, most=FINDS)
+    return render(request, "parts/picker_finds.html", {"finds": [_find(row) for row in found]})
 
 
 def _find(household):
@@ -107,5 +97,13 @@ def _shown(year):
     latest = classes.order_by("-poverty_list__year").values(
         told=JSONObject(kind="kind", year="poverty_list__year")
     )
-    rows = Household.objects.select_related("commune", "hamlet", "merged_into").defer("words")
-    return rows.annotate(listed=Subquery(latest[:1]))
+    today = Func(function="business_today", output_field=DateField())
+    marks = PoorPlace.objects.filter(
+        Q(committee=OuterRef("hamlet")) | Q(committee=OuterRef("commune")),
+        Q(valid_to=None) | Q(valid_to__gte=today),
+        valid_from__lte=today,
+    )
+    rows = Household.objects.select_related("commune", "hamlet", "merged_into")
+    return rows.annotate(
+        listed=Subquery(latest[:1]), marks=ArraySubquery(marks.order_by("mark").values("mark"))
+    ).defer("words")

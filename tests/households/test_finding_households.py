@@ -5,7 +5,7 @@ from django.db import connection
 
 from config.vietnamese.names import fold
 from households import queries
-from households.finding import screens
+from households.finding import names, screens
 from households.finding.ranking import Rank, matching, ranks_of
 from households.finding.reading import read
 from households.finding.screens import first_of, screen_of
@@ -67,6 +67,9 @@ def with_member(household, name, **details):
         ("an", ["Lê Ân"]),  # one or two letters begin the given name
         ("d", ["Dương Thành Đạt"]),
         ("le an", ["Lê Ân"]),
+        ("thi uo", ["Đặng Thị Uống"]),  # the last word may be only begun
+        ("th uong", []),
+        ("ng van teo", []),
         ("  le   an ", ["Lê Ân"]),
         ("28051-", ["Lê Ân", "Đặng Thị Uống"]),
         ("28054-0001", ["Dương Thành Đạt"]),
@@ -260,14 +263,16 @@ def test_screens_follow_one_another_without_gaps(units):
     for _ in range(3):
         screen = screen_of([Rank(ALL)], shown=ALL, among=ALL, after=after, size=3)
         names += [household.head_name[-1] for household in screen.rows]
-        assert screen.count == (7 if not after else None)
+        assert screen.count == 7
         after = screen.after
     assert names == list("ABBCDDE")
     assert after == ""
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 5, 50])
-def test_screens_go_through_all_ranks_once(home, size):
+@pytest.mark.parametrize("counted", [3, 1000])
+def test_screens_go_through_all_ranks_once(home, size, counted, monkeypatch):
+    monkeypatch.setattr(screens, "COUNTED", counted)
     households(home, "Lê Thị Hoà", "Lê Thị Hoa", "Hoà Văn Bé", "Lê Hoài", "Lê Hoàng", "Lê Hóa")
     with_member(make_household(home, head_name="Trần Tý"), "Võ Hòa")
     with_member(make_household(home, head_name="Trần Sửu"), "Võ Hoà")
@@ -278,7 +283,8 @@ def test_screens_go_through_all_ranks_once(home, size):
     for _ in range(20):
         screen = screen_of(ranks_of(ALL, "hoà"), shown=ALL, among=ALL, after=after, size=size)
         shown += [household.head_name for household in screen.rows]
-        assert screen.count == (8 if screen.is_first else None)
+        assert screen.count <= min(8, counted + 1)
+        assert screen.is_all or screen.after
         after = screen.after
         if not after:
             break
@@ -315,3 +321,27 @@ def test_a_class_counts_in_its_own_year(three):
     rows = Household.objects.all()
     assert queries.listed_in(rows, 2023).get().head_name == "Đặng Thị Uống"
     assert not queries.listed_in(rows, 2023, "near_poor").exists()
+
+
+def test_ng_is_short_for_nguyen(home):
+    households(home, "Nguyễn Văn Tèo")
+    assert found("ng van teo") == found("Ng. Văn Tèo") == ["Nguyễn Văn Tèo"]
+
+
+def test_marks_on_another_word_do_not_lose_a_name(home):
+    households(home, "Hoà Văn Hoa", "Hoa Văn Hoà", "Hoa Văn Hoa")
+    assert found("hoà") == ["Hoa Văn Hoà", "Hoà Văn Hoa", "Hoa Văn Hoa"]
+    assert found("hoa hoà") == ["Hoa Văn Hoà", "Hoà Văn Hoa", "Hoa Văn Hoa"]
+
+
+def test_frequent_and_rare_words_answer_alike(home, monkeypatch):
+    make_household(home, head_name="Trần Đức Quách")
+    households(home, "Trần Văn Đức", "Lê Thị Đức", "Trần Quách Dực", "Quách Trần", "Trần Thị Bé")
+    with_member(make_household(home, head_name="Võ Tám"), "Trần Thị Quách Đức")
+    texts = ["tran", "đức", "Trần Đức", "tran duc", "tran quach", "duc quach", "tran d", "tran du",
+             "thi", "thị đức", "quach", "qua", "tran quach du", "tran duc quach", "tr"]  # fmt: skip
+    answers = {text: found(text) for text in texts}
+    assert answers["Trần Đức"][:2] == ["Trần Văn Đức", "Trần Đức Quách"]
+    for frequent in (frozenset(), frozenset({"quach"}), names.FREQUENT | {"quach"}):
+        monkeypatch.setattr(names, "FREQUENT", frequent)
+        assert {text: found(text) for text in texts} == answers

@@ -1,0 +1,120 @@
+"""Conditions that a name meets, put so that PostgreSQL reads as little as it can.
+
+A word that few names bear is looked up in the index of words. A word that many bear would read
+half of that index: it is looked for in the sort key instead, which the indexes in the order of
+names hold, so that the first fifty of half a million cost no more than fifty of a hundred.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from django.db.models import BooleanField, CharField, F, Func, Q, Value
+
+# Words, without accents, that more than one name in a hundred or so bears.
+FREQUENT = {
+    "nguyen", "tran", "le", "pham", "hoang", "huynh", "phan", "vu", "vo", "dang", "bui", "do",
+    "ho", "ngo", "duong", "ly", "truong", "dinh", "thi", "van", "huu", "duc", "cong", "quoc",
+    "minh", "thanh", "xuan", "ngoc", "quang", "kim", "hong", "thu", "my", "anh", "hoa", "hai",
+    "hung", "lan",
+}  # fmt: skip
+SHORTEST_START = 3  # letters before the start of a word is rare enough for the index of words
+PLAIN_KEY = Func(
+    F("head_sort_key"), Value("{|"), Value(""), function="translate", output_field=CharField()
+)
+
+
+class Word(NamedTuple):
+    """A word as typed: without accents, and as the sort key spells it if it bears any."""
+
+    plain: str
+    spelled: str = ""  # "hoa 1" for hòa and hoà
+
+
+class Holds(Func):
+    """A sort key holds a text; words are between spaces: " hoa " is one, " ho" begins one."""
+
+    template = "strpos(' ' || %(expressions)s) > 0"
+    arg_joiner = " || ' ', "
+    output_field = BooleanField()
+
+
+class Begins(Func):
+    """A sort key begins with a text."""
+
+    function = "starts_with"
+    output_field = BooleanField()
+
+
+class Matches(Func):
+    """As ``words__match``, without the help of the index of words."""
+
+    template = "ts_match_vq(%(expressions)s::tsquery)"
+    output_field = BooleanField()
+
+
+def whole(words: Sequence[Word], *, spelled: bool = False, searched: bool = False) -> Q:
+    """Names with all of these words, with their accents as typed if ``spelled``.
+
+    ``searched``: the index of words bounds what is read even where all of them are frequent.
+    """
+    met, rare = Q(), []
+    for word in words:
+        is_spelled = bool(spelled and word.spelled)
+        if word.plain not in FREQUENT:
+            rare.append(lexeme(word.spelled.replace(" ", "") if is_spelled else word.plain))
+        elif is_spelled:
+            met &= Q(Holds(F("head_sort_key"), Value(f" {word.spelled} ")))
+        else:
+            met &= Q(Holds(PLAIN_KEY, Value(f" {word.plain} ")))
+    if searched and not rare:
+        rare = [lexeme(word.plain) for word in words]
+    return met & Q(words__match=" & ".join(rare)) if rare else met
+
+
+def begun(words: Sequence[Word]) -> Q:
+    """Names with all of these words, the last of them perhaps only begun."""
+    start = words[-1].plain
+    before = whole(words[:-1], searched=True)
+    if _begins_many(start):
+        return before & Q(Holds(PLAIN_KEY, Value(f" {start}")))
+    return before & Q(words__match=f"{lexeme(start)}:*")
+
+
+def given(word: Word) -> Q:
+    """Names whose given name (tên) is this word, with its accents if it bears any."""
+    if word.spelled:
+        return Q(head_sort_key__startswith=word.spelled)
+    return Q(given_fold=word.plain)
+
+
+def not_given(word: Word) -> Q:
+    """The names that ``given`` leaves, asked so that an index in order can answer."""
+    if word.spelled:
+        return ~Q(Begins(F("head_sort_key"), Value(word.spelled)))
+    return ~Q(Begins(PLAIN_KEY, Value(f"{word.plain} ")))
+
+
+def others(words: Sequence[Word], provinces: Collection[str]) -> Q:
+    """Members, not heads, with all of these words, the last perhaps only begun.
+
+    ``provinces``: the paths of the provinces in which alone they are wanted, if it is few.
+    """
+    start = f"{lexeme(words[-1].plain)}:*"
+    before = [word.plain for word in words[:-1]]
+    met = Q(Matches(F("words"), Value(" & ".join([*map(lexeme, before), start]))))
+    searched = [lexeme(word) for word in before if word not in FREQUENT]
+    if not _begins_many(words[-1].plain):
+        searched.append(start)
+    searched = searched or list(map(lexeme, before))
+    if searched and provinces:
+        searched.append("(" + " | ".join(lexeme(f"@{path}") for path in sorted(provinces)) + ")")
+    return met & Q(words__match=" & ".join(searched)) if searched else met
+
+
+def _begins_many(start: str) -> bool:
+    return len(start) < SHORTEST_START or any(word.startswith(start) for word in FREQUENT)
+
+
+def lexeme(word: str) -> str:
+    """A word as text of a tsquery."""
+    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
