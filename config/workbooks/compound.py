@@ -7,7 +7,8 @@ of 128 bytes. Nothing is moved, so that everything else stays as it was.
 import struct
 from collections.abc import Iterator
 
-from config.workbooks.kinds import damaged
+from config.workbooks.errors import UnreadableFile
+from config.workbooks.kinds import SAVE_AS_XLSX, damaged
 
 PROJECT_FOLDER = "_VBA_PROJECT_CUR"
 NO_SECTOR, LAST_SECTOR = 0xFFFFFFFF, 0xFFFFFFFA
@@ -16,12 +17,14 @@ ENTRY = 128
 
 
 def without_project(data: bytes) -> bytes:
-    """The same file, its folder of programs empty. Raises UnreadableFile where it is no such."""
+    """The same file, its folder of programs empty. Raises UnreadableFile where it has none."""
     try:
         file = _Compound(data)
-        file.empty(PROJECT_FOLDER)
+        is_empty = file.empty(PROJECT_FOLDER)
     except (struct.error, IndexError, OverflowError):
         raise damaged() from None
+    if not is_empty:
+        raise UnreadableFile(f"Tệp có macro không bỏ được: {SAVE_AS_XLSX}.")
     return bytes(file.data)
 
 
@@ -39,21 +42,21 @@ class _Compound:
         self.entries = [
             at + offset for at in self._chain(directory) for offset in range(0, self.sector, ENTRY)
         ]
-
         root, small = self._numbers_at(self.entries[0] + 116, 1)[0], self._numbers_at(60, 1)[0]
         self.mini_sectors = [
             at + offset for at in self._chain(root) for offset in range(0, self.sector, self.mini)
         ]
         self.mini_fat = [n for at in self._chain(small) for n in self._numbers(at)]
 
-    def empty(self, folder: str) -> None:
-        """Forget what lies in the folder of this name, and zero its bytes."""
-        for entry in self.entries:
-            if self._name(entry) == folder:
-                child = self._numbers_at(entry + 76, 1)[0]
-                struct.pack_into("<I", self.data, entry + 76, NO_SECTOR)
-                for below in list(self._tree(child)):
-                    self._erase(below)
+    def empty(self, folder: str) -> bool:
+        """Forget what lies in the folder of this name, and zero its bytes; whether it is there."""
+        named = [entry for entry in self.entries if self._name(entry) == folder]
+        for entry in named:
+            (child,) = self._numbers_at(entry + 76, 1)
+            struct.pack_into("<I", self.data, entry + 76, NO_SECTOR)
+            for below in list(self._tree(child)):
+                self._erase(below)
+        return bool(named)
 
     def _at(self, sector: int) -> int:
         return (sector + 1) * self.sector

@@ -192,6 +192,13 @@ def test_macros_of_an_old_workbook_are_wiped_where_they_lie():
     assert kept_form(data) == kept == kept_form(kept)
 
 
+def test_macros_that_lie_elsewhere_than_usual_are_refused():
+    usual, other = ("_VBA_PROJECT_" + end for end in ("CUR", "OLD"))
+    data = xls(ROWS, program=PROGRAM).replace(usual.encode("utf-16-le"), other.encode("utf-16-le"))
+    with pytest.raises(UnreadableFile, match="macro không bỏ được: hãy"):
+        kept_form(data)
+
+
 def test_macros_of_an_open_document_are_not_kept():
     data = ods_of(ods_sheet("A", ROWS), parts=[("Basic/Standard/Module1.xml", "<x>Sub Main</x>")])
     assert not any(name.startswith("Basic/") for name in names_in(kept_form(data)))
