@@ -18,6 +18,7 @@ from committees.intake_reading import Heading, LayoutNotUnderstood, Reading, rea
 from committees.intake_rows import Change, Finding, Row, Understood, Verdict, hide_numbers
 from committees.models import ImportBatch
 from config import clock
+from config.workbooks import Column
 
 LONG = 2_000  # lines from which on a preview is kept
 PART = 500  # lines kept together
@@ -247,11 +248,14 @@ def _asked(preview: Preview, reading: Reading) -> Preview:
     preview.sheet_names = reading.sheet_names
     preview.sheets = [name for heading in reading.headings for name in heading.sheets]
     preview.questions = [_question(heading) for heading in reading.headings]
-    preview.choices = [
-        (column.key, f"{column.group}: {column.labels[0]}" if column.group else column.labels[0])
-        for column in reading.columns
-    ]
+    preview.choices = [(column.key, _named(column)) for column in reading.columns]
     return preview
+
+
+def _named(column: Column) -> str:
+    """ "Nguồn nước (chỉ số thiếu hụt)"."""
+    label = column.labels[0]
+    return f"{label} ({column.group.lower()})" if column.group else label
 
 
 def _question(heading: Heading) -> Question:

@@ -4,7 +4,17 @@ from committees import intake
 from committees.intake_rows import Verdict
 from committees.models import AuditEvent, ImportedRow
 from committees.people import system_user
-from households.models import Classification, FormerCode, Household, PovertyList, Transition
+from households.lists import alike
+from households.models import (
+    Classification,
+    FormerCode,
+    Household,
+    Likeness,
+    PovertyList,
+    Transition,
+)
+from jobs.models import Job
+from jobs.running import run
 from tests.factories.committees import make_unit
 from tests.factories.households import LABELS, household_list, make_household, national_id
 
@@ -288,3 +298,14 @@ def test_an_older_list_is_compared_with_its_own_year_alone(commune):
     imported(commune, SECOND | {"Số nhân khẩu": 9}, year=2023)
     assert Household.objects.get().members_declared == 5
     assert Classification.objects.get(poverty_list__year=2023).members_declared == 9
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_a_very_long_list_a_job_looks_for_pairs(commune, monkeypatch):
+    monkeypatch.setattr(alike, "AT_ONCE", 1)
+    imported(commune, FIRST, SECOND | {"Họ và tên chủ hộ": "Đặng Thị Thử", "Ngày sinh": 1987})
+    assert not Likeness.objects.exists()
+    job = Job.objects.get(kind=alike.FIND_ALIKE)
+    assert run(job.pk)
+    job.refresh_from_db()
+    assert job.result == {"pairs": Likeness.objects.count()}
