@@ -5,19 +5,19 @@ half of that index: it is looked for in the sort key instead, which the indexes 
 names hold, so that the first fifty of half a million cost no more than fifty of a hundred.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from django.db.models import BooleanField, CharField, F, Func, Q, Value
 
-# Words, without accents, that more than one name in a hundred or so bears.
+# Words that more than one name in fifteen bears, without accents and as the sort key spells them.
 FREQUENT = {
-    "nguyen", "tran", "le", "pham", "hoang", "huynh", "phan", "vu", "vo", "dang", "bui", "do",
-    "ho", "ngo", "duong", "ly", "truong", "dinh", "thi", "van", "huu", "duc", "cong", "quoc",
-    "minh", "thanh", "xuan", "ngoc", "quang", "kim", "hong", "thu", "my", "anh", "hoa", "hai",
-    "hung", "lan",
+    "nguyen": "nguye{n 3", "tran": "tra{n 1", "le": "le{ 0", "pham": "pham 5",
+    "thi": "thi 5", "van": "va{n 0",
 }  # fmt: skip
-SHORTEST_START = 3  # letters before the start of a word is rare enough for the index of words
+# With these the four family names above make names that are frequent, too.
+USUAL = {"thi", "van"}
+SHORTEST_START = 2  # letters before the start of a word is rare enough for the index of words
 PLAIN_KEY = Func(
     F("head_sort_key"), Value("{|"), Value(""), function="translate", output_field=CharField()
 )
@@ -52,29 +52,39 @@ class Matches(Func):
     output_field = BooleanField()
 
 
-def whole(words: Sequence[Word], *, spelled: bool = False, searched: bool = False) -> Q:
-    """Names with all of these words, with their accents as typed if ``spelled``.
+def whole(
+    words: Sequence[Word], *, born: int | None = None, spelled: bool = False, searched: bool = False
+) -> Q:
+    """Names with all of these words, with their accents as typed if ``spelled``; born in that year.
 
     ``searched``: the index of words bounds what is read even where all of them are frequent.
     """
-    met, rare = Q(), []
+    met, rare = Q(), _years(born)
     for word in words:
-        is_spelled = bool(spelled and word.spelled)
-        if word.plain not in FREQUENT:
-            rare.append(lexeme(word.spelled.replace(" ", "") if is_spelled else word.plain))
-        elif is_spelled:
-            met &= Q(Holds(F("head_sort_key"), Value(f" {word.spelled} ")))
-        else:
+        spelling = word.spelled if spelled else ""
+        if FREQUENT.get(word.plain) == spelling:
+            met &= Q(Holds(F("head_sort_key"), Value(f" {spelling} ")))
+        elif spelling:
+            rare.append(lexeme(spelling.replace(" ", "")))
+        elif word.plain in FREQUENT:
             met &= Q(Holds(PLAIN_KEY, Value(f" {word.plain} ")))
+        else:
+            rare.append(lexeme(word.plain))
     if searched and not rare:
-        rare = [lexeme(word.plain) for word in words]
+        rare = _lexemes(words)
     return met & Q(words__match=" & ".join(rare)) if rare else met
 
 
-def begun(words: Sequence[Word]) -> Q:
+def is_frequent(words: Sequence[Word]) -> bool:
+    """Whether the names with all of these words are many: one word, or as "lê thị", "trần văn"."""
+    plain = {word.plain for word in words}
+    return len(plain) == 1 or (len(plain) == 2 and len(plain & USUAL) == 1)
+
+
+def begun(words: Sequence[Word], *, born: int | None = None) -> Q:
     """Names with all of these words, the last of them perhaps only begun."""
     start = words[-1].plain
-    before = whole(words[:-1], searched=True)
+    before = whole(words[:-1], born=born, searched=True)
     if _begins_many(start):
         return before & Q(Holds(PLAIN_KEY, Value(f" {start}")))
     return before & Q(words__match=f"{lexeme(start)}:*")
@@ -94,21 +104,28 @@ def not_given(word: Word) -> Q:
     return ~Q(Begins(PLAIN_KEY, Value(f"{word.plain} ")))
 
 
-def others(words: Sequence[Word], provinces: Collection[str]) -> Q:
+def others(words: Sequence[Word], *, born: int | None = None, provinces: Collection[str]) -> Q:
     """Members, not heads, with all of these words, the last perhaps only begun.
 
     ``provinces``: the paths of the provinces in which alone they are wanted, if it is few.
     """
-    start = f"{lexeme(words[-1].plain)}:*"
-    before = [word.plain for word in words[:-1]]
-    met = Q(Matches(F("words"), Value(" & ".join([*map(lexeme, before), start]))))
-    searched = [lexeme(word) for word in before if word not in FREQUENT]
+    start, before = f"{lexeme(words[-1].plain)}:*", words[:-1]
+    met = Q(Matches(F("words"), Value(" & ".join([*_lexemes(before), start]))))
+    searched = [*_years(born), *_lexemes(w for w in before if w.plain not in FREQUENT)]
     if not _begins_many(words[-1].plain):
         searched.append(start)
-    searched = searched or list(map(lexeme, before))
+    searched = searched or _lexemes(before)
     if searched and provinces:
         searched.append("(" + " | ".join(lexeme(f"@{path}") for path in sorted(provinces)) + ")")
     return met & Q(words__match=" & ".join(searched)) if searched else met
+
+
+def _years(born: int | None) -> list[str]:
+    return [lexeme(f"*{born}")] if born else []
+
+
+def _lexemes(words: Iterable[Word]) -> list[str]:
+    return [lexeme(word.plain) for word in words]
 
 
 def _begins_many(start: str) -> bool:

@@ -98,54 +98,45 @@ def matching(rows: HouseholdQuerySet, text: str) -> HouseholdQuerySet:
 
 
 def _by_name(rows: HouseholdQuerySet, wanted: Wanted, provinces: Collection[str]) -> list[Rank]:
-    words = wanted.words
-    last, searched = words[-1], len(words) > 1
-    rows_of_heads = rows.filter(_beside(wanted))
+    words, born = wanted.words, wanted.birth_year
+    heads = rows.filter(_ending_beside(wanted))
+    last, searched = words[-1], not names.is_frequent(words)
+    spelled = names.whole(words, born=born, spelled=True)
+    whole = names.whole(words, born=born)
+    first = names.given(last) & names.whole(words[:-1], born=born, spelled=True)
+    ranks = [Rank(heads.filter(first))]
 
-    def rank(likeness: int, ordered: Q, unordered: Q) -> Rank:
-        return Rank(
-            rows_of_heads.filter(ordered), likeness, unordered=rows_of_heads.filter(unordered)
-        )
+    def add(ordered: Q, bounded: Q) -> None:
+        ranks.append(Rank(heads.filter(ordered), unordered=heads.filter(bounded)))
 
-    first = names.given(last) & names.whole(words[:-1], spelled=True)
-    ranks = [rank(0, first, first)]
-    chain = [(names.whole(words, spelled=True), names.not_given(last))]
+    but = names.not_given(last)
+    bounded = names.whole(words, born=born, spelled=True, searched=searched)
+    add(spelled & but, bounded & but)
     if any(word.spelled for word in words):
-        chain.append((names.whole(words), ~names.whole(words, spelled=True)))
-    for number, (condition, but) in enumerate(chain):
-        bounded = names.whole(words, spelled=number == 0, searched=searched)
-        ranks.append(rank(0, condition & but, bounded & but))
-    begun = names.begun(words) & ~names.whole(words)
-    ranks.append(rank(1, begun, begun))
+        bounded = names.whole(words, born=born, searched=searched)
+        add(whole & ~spelled, bounded & ~spelled)
+    ranks.append(Rank(heads.filter(names.begun(words, born=born) & ~whole), likeness=1))
     others = _others(wanted, provinces)
     name = others.filter(household=OuterRef("pk")).values("name")[:1]
-    in_others = rows.filter(pk__in=others.values("household"))
+    in_others = rows.filter(pk__in=others.values("household")).exclude(_heads(wanted))
     why = Concat(Value("Có "), Subquery(name), Value(" trong hộ"))
-    return [*ranks, Rank(in_others.exclude(_heads(wanted)), 2, why)]
+    return [*ranks, Rank(in_others, likeness=2, why=why)]
 
 
 def _heads(wanted: Wanted) -> Q:
-    return names.begun(wanted.words) & _beside(wanted)
+    return names.begun(wanted.words, born=wanted.birth_year) & _ending_beside(wanted)
 
 
-def _beside(wanted: Wanted) -> Q:
-    """What is written beside a name: the last digits of a number, the year of birth."""
-    beside = Q()
-    if wanted.tail:
-        beside &= Q(pk__in=_ending(wanted.tail).values("household"))
-    if wanted.birth_year:
-        beside &= Q(birth_year=wanted.birth_year)
-    return beside
+def _ending_beside(wanted: Wanted) -> Q:
+    """The last digits of a number that are written beside a name."""
+    return Q(pk__in=_ending(wanted.tail).values("household")) if wanted.tail else Q()
 
 
 def _others(wanted: Wanted, provinces: Collection[str] = ()) -> QuerySet[Member]:
     """Other members than the head, by name and what is written beside it."""
-    people = Member.objects.filter(names.others(wanted.words, provinces)).order_by()
-    if wanted.tail:
-        people = people.filter(id_tail=wanted.tail)
-    if wanted.birth_year:
-        people = people.filter(birth_year=wanted.birth_year)
-    return people
+    found = names.others(wanted.words, born=wanted.birth_year, provinces=provinces)
+    people = Member.objects.filter(found).order_by()
+    return people.filter(id_tail=wanted.tail) if wanted.tail else people
 
 
 def _starts(typed: str) -> list[Q]:

@@ -1,12 +1,13 @@
 """One screen of a long find or list, from where the screen before ended.
 
-Up to ``COUNTED`` households of one likeness are read whole, their keys alone, in one query. More
-of them are asked rank after rank, in the order of an index, until the screen is full.
+Up to ``COUNTED`` of the likeliest households are read whole, their keys alone, in one query. More
+of them, and the less likely ones, are asked rank after rank, in the order of an index, until the
+screen is full.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 from typing import NamedTuple
 
 from django.db.models import Case, Q, Value, When
@@ -24,8 +25,8 @@ class Screen:
     """Households as they are shown; each has ``why``, what the find has to tell of it."""
 
     rows: list[Household]
-    count: int  # never more than COUNTED + 1: counting a whole nation takes too long
-    is_all: bool = True  # False: less likely households follow that are not counted
+    count: int  # of the likeliest; never more than COUNTED + 1: a nation takes too long to count
+    is_all: bool = True  # False: less likely households follow, which nobody counts
     after: str = ""  # where the next screen begins; empty on the last
     is_first: bool = True
 
@@ -59,26 +60,20 @@ def screen_of(
     screen begins must not tell how another unit's household is called.
     """
     place = _place(after, among)
-    found: list[Find] = []
-    count = asked = 0
-    for likeness, numbers in _by_likeness(ranks):
-        some = _some_of(ranks, numbers)
-        count = min(count + len(some), COUNTED + 1)
-        if len(some) <= COUNTED:
-            found += sorted(find for find in some if find > place)
-        else:
-            found += _in_order(ranks, numbers, place, size + 1 - len(found))
-        asked = likeness
-        if len(found) > size:
-            break
-    screen = Screen(
-        _rows(shown, ranks, found[:size]),
-        count,
-        is_all=asked == ranks[-1].likeness,
-        is_first=place == START,
-    )
+    likeliest = [number for number, rank in enumerate(ranks) if rank.likeness == 0]
+    some = _some_of(ranks, likeliest)
+    if len(some) <= COUNTED:
+        found = sorted(find for find in some if find > place)
+    else:
+        found = _in_order(ranks, likeliest, place, size + 1)
+    less_likely = range(len(likeliest), len(ranks))
+    found += _in_order(ranks, less_likely, place, size + 1 - len(found))
+    screen = Screen(_rows(shown, ranks, found[:size]), len(some), is_first=place == START)
     if len(found) > size:
         screen.after = f"{found[size - 1].rank}-{found[size - 1].pk}"
+        screen.is_all = not less_likely
+    elif screen.is_first:
+        screen.count = len(found)
     return screen
 
 
@@ -102,12 +97,6 @@ def _place(after: str, among: HouseholdQuerySet) -> Find:
     return Find(rank, *behind) if behind else START
 
 
-def _by_likeness(ranks: list[Rank]) -> list[tuple[int, list[int]]]:
-    """The numbers of the ranks that are counted together."""
-    grouped = groupby(range(len(ranks)), key=lambda number: ranks[number].likeness)
-    return [(likeness, list(numbers)) for likeness, numbers in grouped]
-
-
 def _some_of(ranks: list[Rank], numbers: list[int]) -> list[Find]:
     """All finds, if they are no more than ``COUNTED``; else one more than that, any of them."""
     if len(numbers) == 1:
@@ -121,7 +110,7 @@ def _some_of(ranks: list[Rank], numbers: list[int]) -> list[Find]:
     return [Find(*row) for row in parts[0].union(*parts[1:], all=True)[: COUNTED + 1]]
 
 
-def _in_order(ranks: list[Rank], numbers: list[int], place: Find, most: int) -> list[Find]:
+def _in_order(ranks: list[Rank], numbers: Iterable[int], place: Find, most: int) -> list[Find]:
     """The finds that follow ``place`` in these ranks, asked one after the other."""
     found: list[Find] = []
     for number in numbers:

@@ -9,7 +9,7 @@ from django.db.models.functions import Left
 
 from committees.models import Committee, CommitteeScopedQuerySet
 from households.models.path import PROVINCE, PathField
-from households.models.words import WordsField
+from households.models.words import WordsField, words_of
 
 
 class HouseholdQuerySet(CommitteeScopedQuerySet):
@@ -118,11 +118,12 @@ class Household(models.Model):
     )
     # By these the household is found: households.models.words.
     words = models.GeneratedField(
-        expression=Func(
-            F("head_name"),
-            F("head_fold"),
-            F("head_sort_key"),
-            F("code"),
+        expression=words_of(
+            "head_name",
+            "head_fold",
+            "head_sort_key",
+            "code",
+            "birth_year",
             function="household_words",
         ),
         output_field=WordsField(),
@@ -228,6 +229,12 @@ class Household(models.Model):
             GinIndex(name="household_by_words", fields=["words"]),
             models.Index(
                 name="household_by_code", fields=["code"], opclasses=["varchar_pattern_ops"]
+            ),
+            models.Index(
+                name="household_merged_by_code",
+                fields=["code"],
+                opclasses=["varchar_pattern_ops"],
+                condition=Q(state="merged"),
             ),
         ]
 

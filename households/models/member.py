@@ -1,12 +1,12 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Case, F, Func, Q, When
+from django.db.models import Case, Q, When
 
 from committees.models import CommitteeScopedQuerySet
 from households.models.household import Household
 from households.models.path import PathField
-from households.models.words import WordsField
+from households.models.words import WordsField, words_of
 
 
 class MemberQuerySet(CommitteeScopedQuerySet):
@@ -95,7 +95,7 @@ class Member(models.Model):
             When(
                 is_head=False,
                 left_on=None,
-                then=Func(F("name"), F("path"), function="member_words", output_field=WordsField()),
+                then=words_of("name", "path", "birth_year", function="member_words"),
             )
         ),
         output_field=WordsField(null=True),
