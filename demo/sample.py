@@ -15,6 +15,8 @@ from committees.lookup import committee_at
 from committees.models import Committee, User
 from demo.people import username
 from households.actions.counting import Counted, count_households
+from households.models import PovertyList
+from households.review.absent import Answer, Reason, absent_of, answer_absent
 
 FILES = Path(__file__).parent / "thu-thua-2023"
 YEAR = 2023
@@ -24,6 +26,7 @@ OPENED_ON = "2023-01-01"
 COMMUNE_CASH = 20_000_000
 DISTRICT_TREASURY = 420_000_000
 SMALLEST_COMMUNE = 1_680  # households
+REVIEWED = "28054"  # the commune whose list of the next year has come
 
 
 def province() -> Committee:
@@ -103,6 +106,19 @@ def _run(command: str, *arguments: str) -> dict:
     answer = io.StringIO()
     call_command(command, *arguments, "--json", stdout=answer, stderr=io.StringIO())
     return json.loads(answer.getvalue())
+
+
+def review_the_next_year() -> None:
+    """One commune's list of 2024, two of its four absent households answered for."""
+    commune = committee_at(REVIEWED, on=DAY)
+    path = FILES / f"ho-ngheo-{YEAR + 1}" / f"{REVIEWED}-binh-an.xlsx"
+    answer = import_list("import_households", path, commune, Role.OFFICER)
+    if answer["already"]:
+        return
+    listed = PovertyList.objects.get(commune=commune, year=YEAR + 1)
+    officer = User.objects.get(username=username(Role.OFFICER, commune))
+    poor = absent_of(listed).filter(kind_before="poor").values_list("pk", flat=True)
+    answer_absent(listed, list(poor), answer=Answer(Reason.ESCAPED), by=officer)
 
 
 def count_everybody() -> None:

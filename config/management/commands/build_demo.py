@@ -29,6 +29,7 @@ class Command(BaseCommand):
         self.say("Chiến dịch năm 2023 và số dư đầu kỳ của các quỹ")
         self.import_lists()
         sample.count_everybody()
+        sample.review_the_next_year()
         sample.issue_plan()
         self.say("Kế hoạch 50/KH-MTTQ-BTT")
         chain.send_upwards(self.compile_drafts, self.say)
