@@ -1,6 +1,5 @@
 """Which households somebody asked for: the filters of an address, for list, export and print."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -12,7 +11,6 @@ from households.finding.ranking import matching
 from households.forms.finding import HouseholdFilter
 from households.models import Household
 from households.models.household import HouseholdQuerySet
-from households.models.path import PROVINCE
 
 
 @dataclass(frozen=True)
@@ -23,7 +21,7 @@ class Chosen:
     among: HouseholdQuerySet  # what the other filters leave
     text: str  # what is searched for among them
     year: int | None
-    provinces: frozenset[str] = frozenset()  # their paths, where all of ``among`` lies in few
+    places: frozenset[str] = frozenset()  # the paths below which all of ``among`` lies
 
     @property
     def rows(self) -> HouseholdQuerySet:
@@ -45,18 +43,10 @@ def chosen_by(parameters: QueryDict, user: User) -> Chosen:
         rows = rows.filter(state=chosen["tinh_trang"])
     if chosen["nam"] or chosen["loai"]:
         rows = queries.listed_in(rows, chosen["nam"] or max(years, default=0), chosen["loai"])
-    place = chosen["noi"]
-    provinces = provinces_of([place.path]) if place else provinces_seen_by(user)
-    return Chosen(filters, rows, chosen["q"], chosen["nam"], provinces)
+    places = {chosen["noi"].path} if chosen["noi"] else places_of(user)
+    return Chosen(filters, rows, chosen["q"], chosen["nam"], frozenset(places))
 
 
-def provinces_seen_by(user: User) -> frozenset[str]:
-    """The paths of the provinces in which ``user`` has a seat; none for the centre's people."""
-    return provinces_of([seat.committee.path for seat in user.live_seats])
-
-
-def provinces_of(paths: Iterable[str]) -> frozenset[str]:
-    """The provinces of these paths; none if one of them holds several provinces."""
-    provinces = frozenset(path[:PROVINCE] for path in paths)
-    is_few = all(len(path) == PROVINCE for path in provinces)
-    return provinces if is_few else frozenset()
+def places_of(user: User) -> frozenset[str]:
+    """The paths of the committees at which ``user`` has a seat: all that is seen lies there."""
+    return frozenset(seat.committee.path for seat in user.live_seats)

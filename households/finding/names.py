@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from django.db.models import BooleanField, CharField, F, Func, Q, Value
 
+from households.models.path import PROVINCE
+
 # Words that more than one name in fifteen bears, without accents and as the sort key spells them.
 FREQUENT = {
     "nguyen": "nguye{n 3", "tran": "tra{n 1", "le": "le{ 0", "pham": "pham 5",
@@ -104,19 +106,24 @@ def not_given(word: Word) -> Q:
     return ~Q(Begins(PLAIN_KEY, Value(f"{word.plain} ")))
 
 
-def others(words: Sequence[Word], *, born: int | None = None, provinces: Collection[str]) -> Q:
+def others(words: Sequence[Word], *, born: int | None = None, places: Collection[str] = ()) -> Q:
     """Members, not heads, with all of these words, the last perhaps only begun.
 
-    ``provinces``: the paths of the provinces in which alone they are wanted, if it is few.
+    ``places``: the paths in which alone they are wanted. In a commune or two the members of each
+    household are read, in a province the index of words, which knows provinces.
     """
     start, before = f"{lexeme(words[-1].plain)}:*", words[:-1]
-    met = Q(Matches(F("words"), Value(" & ".join([*_lexemes(before), start]))))
+    met = Q(Matches(F("words"), Value(" & ".join([*_years(born), *_lexemes(before), start]))))
+    least = min(map(len, places), default=0)
+    if least > PROVINCE:
+        return met
     searched = [*_years(born), *_lexemes(w for w in before if w.plain not in FREQUENT)]
     if not _begins_many(words[-1].plain):
         searched.append(start)
     searched = searched or _lexemes(before)
-    if searched and provinces:
-        searched.append("(" + " | ".join(lexeme(f"@{path}") for path in sorted(provinces)) + ")")
+    if searched and least == PROVINCE:
+        provinces = sorted({lexeme(f"@{path[:PROVINCE]}") for path in places})
+        searched.append(f"({' | '.join(provinces)})")
     return met & Q(words__match=" & ".join(searched)) if searched else met
 
 

@@ -61,16 +61,16 @@ class Rank:
     unordered: HouseholdQuerySet | None = None
 
 
-def ranks_of(rows: HouseholdQuerySet, text: str, *, provinces: Collection[str] = ()) -> list[Rank]:
+def ranks_of(rows: HouseholdQuerySet, text: str, *, places: Collection[str] = ()) -> list[Rank]:
     """The chain for ``text`` among ``rows``, disjoint; without a text all of them.
 
-    ``provinces``: paths of the provinces in which ``rows`` lie, where they lie in few.
+    ``places``: paths of the committees below which all of ``rows`` lie, to read less.
     """
     if not text.strip():
         return [Rank(rows)]
     wanted = read(text)
     if wanted.words:
-        return _by_name(rows, wanted, provinces)
+        return _by_name(rows, wanted, places)
     if wanted.start:
         return [Rank(rows.filter(starts)) for starts in _starts(wanted.start)]
     if wanted.code:
@@ -97,7 +97,7 @@ def matching(rows: HouseholdQuerySet, text: str) -> HouseholdQuerySet:
     return rows.filter(found)
 
 
-def _by_name(rows: HouseholdQuerySet, wanted: Wanted, provinces: Collection[str]) -> list[Rank]:
+def _by_name(rows: HouseholdQuerySet, wanted: Wanted, places: Collection[str]) -> list[Rank]:
     words, born = wanted.words, wanted.birth_year
     heads = rows.filter(_ending_beside(wanted))
     last, searched = words[-1], not names.is_frequent(words)
@@ -116,7 +116,7 @@ def _by_name(rows: HouseholdQuerySet, wanted: Wanted, provinces: Collection[str]
         bounded = names.whole(words, born=born, searched=searched)
         add(whole & ~spelled, bounded & ~spelled)
     ranks.append(Rank(heads.filter(names.begun(words, born=born) & ~whole), likeness=1))
-    others = _others(wanted, provinces)
+    others = _others(wanted, places)
     name = others.filter(household=OuterRef("pk")).values("name")[:1]
     in_others = rows.filter(pk__in=others.values("household")).exclude(_heads(wanted))
     why = Concat(Value("Có "), Subquery(name), Value(" trong hộ"))
@@ -132,9 +132,9 @@ def _ending_beside(wanted: Wanted) -> Q:
     return Q(pk__in=_ending(wanted.tail).values("household")) if wanted.tail else Q()
 
 
-def _others(wanted: Wanted, provinces: Collection[str] = ()) -> QuerySet[Member]:
+def _others(wanted: Wanted, places: Collection[str] = ()) -> QuerySet[Member]:
     """Other members than the head, by name and what is written beside it."""
-    found = names.others(wanted.words, born=wanted.birth_year, provinces=provinces)
+    found = names.others(wanted.words, born=wanted.birth_year, places=places)
     people = Member.objects.filter(found).order_by()
     return people.filter(id_tail=wanted.tail) if wanted.tail else people
 

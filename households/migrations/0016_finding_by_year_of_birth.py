@@ -41,7 +41,7 @@ MEMBER_WORDS = f"""
 CREATE FUNCTION member_words(name text, path text, born int) RETURNS tsvector
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN array_to_tsvector(array_remove(
-    ('@' || left(path, 8)) || coalesce('*' || born, '')
+    ARRAY['@' || left(path, 8), coalesce('*' || born, '')]
     || CASE WHEN name ~ '{APOSTROPHES}|{DASHES}'
         THEN public.words_apart(name) || public.words_joined(name)
         ELSE string_to_array(lower(public.f_unaccent(name)), ' ') END,

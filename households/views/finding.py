@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from committees.access import Permission, requires
 from households.actions.looking_up import look_up_number
 from households.errors import HouseholdError
-from households.filtering import chosen_by, provinces_seen_by
+from households.filtering import chosen_by, places_of
 from households.finding.ranking import ranks_of
 from households.finding.reading import read
 from households.finding.screens import first_of, screen_of
@@ -27,7 +27,7 @@ def household_list(request):
         return _look_up(request, wanted.number)
     chosen = chosen_by(request.GET, request.user)
     screen = screen_of(
-        ranks_of(chosen.among, chosen.text, provinces=chosen.provinces),
+        ranks_of(chosen.among, chosen.text, places=chosen.places),
         shown=_shown(chosen.year),
         among=Household.objects.allowed(request.user, Permission.HOUSEHOLD_VIEW),
         after=request.GET.get("sau", ""),
@@ -56,7 +56,7 @@ def household_search(request):
     text = request.GET.get("q", "").replace("\0", "")[:100].strip()
     rows = Household.objects.allowed(request.user, Permission.HOUSEHOLD_VIEW).living()
     shown = Household.objects.select_related("hamlet", "commune")
-    ranks = ranks_of(rows, text, provinces=provinces_seen_by(request.user)) if text else []
+    ranks = ranks_of(rows, text, places=places_of(request.user)) if text else []
     found = first_of(ranks, shown=shown, most=FINDS)
     return render(request, "parts/picker_finds.html", {"finds": [_find(row) for row in found]})
 

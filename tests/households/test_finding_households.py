@@ -3,6 +3,7 @@ import unicodedata
 import pytest
 from django.db import connection
 
+from committees.models import RowChange
 from config.vietnamese.names import fold
 from households import queries
 from households.finding import names, screens
@@ -176,6 +177,9 @@ def test_a_year_or_last_digits_beside_a_name_narrow_it(home):
     assert [row.pk for row in matching(ALL, "Ba 894")] == [first.pk]
     assert found("ba 1958 894") == ["Lê Thị Ba"]
     assert found("ba 1959") == found("ba 1958 123") == []
+    with_member(first, "Lê Văn Con", birth_year=1990)
+    assert found("con 1990") == found("van con") == ["Lê Thị Ba"]
+    assert found("con 1958") == []
 
 
 def test_digits_are_a_number_in_the_commune_last_digits_or_a_code(home):
@@ -234,6 +238,34 @@ def test_another_commune_stays_unseen_in_every_rank(units, three):
     for text in ["dang", "đặng", "xa", "x", "28051-", "28051-0055", "700", "99", national_id(700)]:
         assert "Đặng Văn Xa" not in found(text, own), text
         assert "Đặng Văn Xa" in found(text), text
+
+
+@pytest.mark.parametrize("level", ["province", "district", "commune1", "hamlet1_1"])
+def test_members_are_found_from_every_level(units, home, level):
+    household = make_household(home, head_name="Lê Một")
+    with_member(household, "Trần Thị Quách", birth_year=1980)
+    elsewhere = make_unit("hamlet", parent=make_unit("commune", parent=make_unit("province")))
+    with_member(make_household(elsewhere, head_name="Lê Hai"), "Trần Thị Quách", birth_year=1980)
+    place = units[level]
+    for text in ("quach", "quac", "thi quach", "tran thi", "tran t", "quach 1980", "thi 1980"):
+        ranks = ranks_of(ALL.under(place), text, places=[place.path])
+        shown = first_of(ranks, shown=ALL, most=9)
+        assert [row.head_name for row in shown] == ["Lê Một"], text
+
+
+def test_members_follow_their_household(units, home):
+    household = make_household(home)
+    member = with_member(household, "Lê Thị Con")
+    household.hamlet = units["hamlet1_2"]
+    household.save()
+    member.refresh_from_db()
+    assert member.path == units["hamlet1_2"].path
+    assert not RowChange.objects.filter(table="households_member").exists()
+    other = make_household(units["hamlet2_1"])
+    member.household = other
+    member.save()
+    member.refresh_from_db()
+    assert member.path == units["hamlet2_1"].path
 
 
 def test_a_household_follows_its_hamlet_in_the_tree(units, home):
