@@ -1,7 +1,8 @@
 """What programs send: strict shapes, and refusals in the house's words."""
 
 from rest_framework import serializers
-from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.exceptions import ErrorDetail, ParseError, ValidationError
+from rest_framework.parsers import JSONParser
 
 WORDS = {
     "required": "Hãy điền ô này.",
@@ -23,6 +24,16 @@ WORDS = {
 }
 DATE = "Hãy ghi ngày dạng NĂM-THÁNG-NGÀY, ví dụ 1987-03-05."
 UNKNOWN = "Không có ô này."
+
+
+class StrictJSONParser(JSONParser):
+    """JSON nested deeper than Python can follow is no JSON of ours: 400."""
+
+    def parse(self, stream, media_type=None, parser_context=None):
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except RecursionError as error:
+            raise ParseError from error
 
 
 class TextField(serializers.CharField):

@@ -128,6 +128,9 @@ def parse_whole(value: object) -> int:
         raise NotAnAmount(f"“{shown}” không phải số nguyên: hãy ghi bằng chữ số.") from None
 
 
+LONGEST_MEASURE = 20  # characters; more than any house or field has
+
+
 def parse_decimal(value: object) -> Decimal:
     """A measure that may have decimals (m², kg): 40, 40.5, "40,5", "1.200,5"."""
     if not isinstance(value, str):
@@ -138,6 +141,8 @@ def parse_decimal(value: object) -> Decimal:
         if not plain:
             shown = _shown(value)
             raise NotAnAmount(f"“{shown}” không phải số: hãy ghi chữ số, phần lẻ sau dấu phẩy.")
+        if len(text) > LONGEST_MEASURE:
+            raise NotAnAmount("Số này quá dài: hãy kiểm tra lại.")
         number = Decimal(text.replace(".", "").replace(",", "."))
     if number < 0:
         raise NotAnAmount("Số không được âm: hãy ghi số dương.")

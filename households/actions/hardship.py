@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from committees import audit
-from committees.models import Committee, User
+from committees.models import AuditEvent, Committee, User
 from config import clock
 from config.vietnamese.dates import format_date
 from households.actions import registering
@@ -47,6 +47,8 @@ def propose_hardship(
     _check_until(said.until)
     if household:
         _check_household(household)
+        Household.objects.select_for_update(of=("self",)).get(pk=household.pk)
+        _refuse_second_case(household)
         hamlet = household.hamlet
     case = HardshipCase(hamlet=hamlet, household=household, proposed_by=by)
     _say(case, said)
@@ -60,6 +62,8 @@ def edit_hardship(case: HardshipCase, *, said: Hardship, by: User) -> HardshipCa
     """Change a proposal that nobody has decided yet. Raises ``WrongHardship``."""
     row = _locked(case, State.PROPOSED)
     _check_until(said.until)
+    if row.household:
+        _refuse_elsewhere(row, row.household)
     _say(row, said)
     row.save()
     _record("hardship.edited", row, by=by)
@@ -87,13 +91,12 @@ def confirm_hardship(
     _check_decision(row, on, by)
     _check_until(row.until)
     if household:
-        if household.commune_id != _commune_of(row).pk:
-            raise WrongHardship("Hộ được chọn thuộc xã khác: hãy chọn hộ của xã mình.")
         _refuse_second_case(household)
         row.household = household
     if row.household is None:
         row.household = _register(row, by)
     else:
+        _refuse_elsewhere(row, row.household)
         _check_household(row.household)
     _decide(row, State.CONFIRMED, on=on, answer=answer, by=by)
     _list_now(row, on, by)
@@ -119,7 +122,8 @@ def end_hardship(case: HardshipCase, *, on: date, answer: str, by: User) -> Hard
         raise WrongHardship(
             f"Ngày kết thúc phải từ ngày xác nhận {format_date(row.decided_on)} đến hôm nay."
         )
-    _on_list(row, on.year, code=Transition.Code.OUT_OF_HARDSHIP, on=on, by=by)
+    if _is_here(row, row.household):
+        _on_list(row, on.year, code=Transition.Code.OUT_OF_HARDSHIP, on=on, by=by)
     row.state, row.answer = State.ENDED, answer
     row.save()
     _record("hardship.ended", row, by=by)
@@ -196,16 +200,33 @@ def _check_household(household: Household) -> None:
             )
 
 
+def _is_here(case: HardshipCase, household: Household) -> bool:
+    """Whether the household still lives in the commune that the case is of."""
+    return household.commune_id == _commune_of(case).pk
+
+
+def _refuse_elsewhere(case: HardshipCase, household: Household) -> None:
+    if not _is_here(case, household):
+        raise WrongHardship("Hộ này thuộc xã khác: hãy chọn hộ của xã mình hoặc rút đề nghị.")
+
+
 def _refuse_second_case(household: Household) -> None:
     if household.hardship_cases.filter(state__in=[State.PROPOSED, State.CONFIRMED]).exists():
         raise WrongHardship("Hộ này đã có đề nghị hoặc xác nhận còn hiệu lực: hãy xem lại.")
 
 
 def _check_decision(case: HardshipCase, on: date, by: User) -> None:
-    if case.proposed_by_id == by.pk:
+    if case.proposed_by_id == by.pk or _wrote(case, by):
         raise WrongHardship("Người đề nghị không tự xác nhận: hãy để người khác trong xã xác nhận.")
     if on > clock.today():
         raise WrongHardship("Ngày xác nhận chưa tới: hãy ghi lại.")
+
+
+def _wrote(case: HardshipCase, by: User) -> bool:
+    """Whether ``by`` changed what the proposal says: its words are then also theirs."""
+    edits = AuditEvent.objects.filter(action="hardship.edited", actor=by, detail__case=case.pk)
+    record_ = case.household or case
+    return edits.filter(object_type=record_._meta.label_lower, object_id=record_.pk).exists()
 
 
 def _register(case: HardshipCase, by: User) -> Household:
@@ -252,7 +273,9 @@ def _on_list(
 
 
 def _locked(case: HardshipCase, state: str) -> HardshipCase:
-    row = HardshipCase.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    row = HardshipCase.objects.select_for_update(of=("self",)).filter(pk=case.pk).first()
+    if row is None:
+        raise WrongHardship("Đề nghị này đã được rút: hãy quay lại danh sách.")
     if row.state != state:
         raise WrongHardship(
             f"Đề nghị này {row.get_state_display().lower()}: hãy tải lại trang để xem."

@@ -29,6 +29,7 @@ from households.models import (
 from households.review.transitions import derive, record_monthly
 
 MERGED = "household.merged"
+LOOKED_AT = ("household.unmasked",)
 
 
 @transaction.atomic
@@ -207,7 +208,7 @@ def _refuse_touched(merge: Merge, kept: Household, gone: Household) -> None:
     label = Household._meta.label_lower
     events = AuditEvent.objects.filter(object_type=label, object_id__in=[kept.pk, gone.pk])
     own = events.filter(action=MERGED, detail__merge=merge.pk).order_by("-pk").first()
-    later = events.filter(pk__gt=own.pk)
+    later = events.filter(pk__gt=own.pk).exclude(action__in=LOOKED_AT)
     changed = RowChange.objects.filter(
         table=Household._meta.db_table,
         row__in=[kept.pk, gone.pk],

@@ -1,9 +1,12 @@
 """The lists of the years through the API, and what changed with each of them."""
 
+import re
+
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import NotFound
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 from rest_framework.pagination import CursorPagination
 
@@ -21,6 +24,13 @@ class NewestFirst(CursorPagination):
     ordering = "-pk"
     page_size = 50
     cursor_query_param = "sau"
+
+    def decode_cursor(self, request):
+        """A place that no answer named is 404, as one that cannot be read."""
+        cursor = super().decode_cursor(request)
+        if cursor and cursor.position and not re.fullmatch(r"\d{1,18}", cursor.position, re.ASCII):
+            raise NotFound(self.invalid_cursor_message)
+        return cursor
 
 
 def lists_of(user):

@@ -171,9 +171,10 @@ class MemberShown(Covered):
         return self.open_or(member.is_of_merit, None)
 
 
-class ClassShown(serializers.ModelSerializer):
+class ClassShown(Covered):
     """The class of a household on one year's list."""
 
+    deprivations = serializers.SerializerMethodField(help_text="Rỗng khi bị che")
     year = serializers.IntegerField(source="poverty_list.year")
     decision_number = serializers.CharField(source="poverty_list.decision_number")
     hamlet = PlaceShown()
@@ -184,6 +185,9 @@ class ClassShown(serializers.ModelSerializer):
             "year", "poverty_list", "decision_number", "hamlet", "kind", "income_score",
             "deprivation_score", "deprivations", "members_declared",
         ]  # fmt: skip
+
+    def get_deprivations(self, listed) -> list[str]:
+        return self.open_or(listed.deprivations, [])
 
 
 class ClassSaved(ClassShown):

@@ -155,7 +155,9 @@ class ClassificationsView(APIView):
         household = one(visible(request), household_pk)
         saw(household, request.user, Sighting.How.API)
         rows = Classification.objects.filter(household=household)
-        return Response(ClassShown(rows.select_related("poverty_list", "hamlet"), many=True).data)
+        rows = rows.select_related("poverty_list", "hamlet")
+        context = {"sees": sees_open(request.user, household)}
+        return Response(ClassShown(rows, many=True, context=context).data)
 
     @extend_schema(
         operation_id="household_classify",
@@ -170,7 +172,7 @@ class ClassificationsView(APIView):
             raise ValidationError({"detail": [NOT_FOLLOWED]})
         made = done(classify_household, household, listed=listed, by=request.user)
         made.doubts = doubts_of_class(household, listed)
-        return Response(ClassSaved(made).data)
+        return Response(ClassSaved(made, context={"sees": True}).data)
 
 
 class HouseholdTransitionsView(APIView):

@@ -16,8 +16,8 @@ from households.models import HardshipCase, Household
 DETAILS = ("head_name", "sex", "birth_year", "address", "members_declared")
 
 
-def find_household(text: str):
-    return matching(Household.objects.living(), text).select_related("hamlet")
+def find_household(rows, text: str):
+    return matching(rows, text).select_related("hamlet")
 
 
 class HardshipForm(forms.Form):
@@ -87,9 +87,10 @@ class HardshipForm(forms.Form):
         said = super().clean()
         if said.get("household") or "household" in self.errors:
             return said
-        if not said.get("head_name"):
+        # A proposal that is edited keeps its place and, with it, the household it names.
+        if "head_name" in self.fields and not said.get("head_name"):
             self.add_error("head_name", "Hãy chọn hộ trong sổ hoặc ghi họ và tên chủ hộ.")
-        if not said.get("hamlet"):
+        if "hamlet" in self.fields and not said.get("hamlet"):
             self.add_error("hamlet", "Hãy chọn thôn, ấp của hộ.")
         return said
 

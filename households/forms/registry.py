@@ -34,6 +34,13 @@ NEEDS = [
 ]
 FIRST_YEAR = 2016  # of the oldest standard on file
 LARGEST_FLOOR = 2000  # m²
+# What the People's Committee decides; hardship is proposed by one person, confirmed by another.
+DECIDED = [
+    (kind.value, kind.label) for kind in (Classification.Kind.POOR, Classification.Kind.NEAR_POOR)
+]
+NOT_DECIDED = (
+    "Hãy chọn hộ nghèo hoặc hộ cận nghèo; hộ có hoàn cảnh khó khăn thì đề nghị ở “Hộ khó khăn”."
+)
 # Where a citizen's number would lie uncovered.
 PLAIN_TEXTS = ("code", "address", "current_address", "note")
 # What the form asks as one thing and the registry keeps as several.
@@ -164,7 +171,9 @@ class ListedForm(forms.Form):
     """The class of a household on one year's list."""
 
     year = forms.TypedChoiceField(label="Danh sách năm", coerce=int)
-    kind = forms.ChoiceField(label="Phân loại", choices=Classification.Kind.choices)
+    kind = forms.ChoiceField(
+        label="Phân loại", choices=DECIDED, error_messages={"invalid_choice": NOT_DECIDED}
+    )
     income_score = CountField(label="Điểm A (thu nhập)", required=False)
     deprivation_score = CountField(label="Điểm B (thiếu hụt)", required=False)
     deprivations = TicksField(label="Chỉ số thiếu hụt", choices=[])
@@ -174,7 +183,7 @@ class ListedForm(forms.Form):
         if is_optional:
             self.fields["kind"].required = False
             self.fields["kind"].choices = [
-                ("", "Chưa có trong danh sách"), *Classification.Kind.choices
+                ("", "Chưa có trong danh sách"), *DECIDED
             ]  # fmt: skip
         last = clock.today().year + 1
         self.fields["year"].choices = [

@@ -1,5 +1,7 @@
 """Two rows of the registry that may be one household, and two that became one."""
 
+from typing import Self
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -11,6 +13,10 @@ from households.models.household import Household
 
 class LikenessQuerySet(CommitteeScopedQuerySet):
     committee_lookup = "commune"
+
+    def together(self) -> Self:
+        """Pairs of which neither household has moved to another commune."""
+        return self.filter(first__commune=F("commune"), second__commune=F("commune"))
 
 
 class Likeness(models.Model):

@@ -14,7 +14,13 @@ from config.vietnamese.dates import format_date
 from households.errors import WrongReview
 from households.models import Classification, Household, PovertyList, Transition
 from households.review.codes import Code, Kind
-from households.review.following import STATE_FIELDS, check_target, follow, restore
+from households.review.following import (
+    STATE_FIELDS,
+    check_target,
+    follow,
+    refuse_moved,
+    restore,
+)
 from households.review.remarks import remark_omitted, take_back_omitted
 from households.review.transitions import derive
 
@@ -163,6 +169,7 @@ def take_back_answer(change: Transition, *, by: User) -> bool:
         raise WrongReview("Câu trả lời này đã được bỏ: hãy tải lại trang để xem.")
     _refuse_reviewed_since(row)
     household = Household.objects.select_for_update(of=("self",)).get(pk=row.household_id)
+    refuse_moved(household, row.poverty_list)
     was = event.detail["was"]
     is_restored = restore(household, was)
     household.version += 1

@@ -3,7 +3,7 @@
 from datetime import date
 
 from households.errors import WrongReview
-from households.models import Household
+from households.models import Household, PovertyList
 from households.review.codes import STATE_AFTER
 
 LONGEST_REASON = 200
@@ -46,6 +46,12 @@ def check_target(into: Household | None, households: dict[int, Household]) -> No
         raise WrongReview("Hộ nhập vào phải là một hộ khác của xã: hãy chọn lại.")
     if into.state != Household.State.ACTIVE:
         raise WrongReview("Hộ nhập vào không còn được theo dõi: hãy chọn hộ khác.")
+
+
+def refuse_moved(household: Household, poverty_list: PovertyList) -> None:
+    """Refuse (``WrongReview``) to change what became of a household that another commune keeps."""
+    if household.commune_id != poverty_list.commune_id:
+        raise WrongReview("Hộ này nay ở xã khác: danh sách cũ của xã giữ như đã ghi.")
 
 
 def restore(household: Household, was: dict[str, object]) -> bool:

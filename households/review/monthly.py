@@ -13,7 +13,13 @@ from households.errors import WrongReview
 from households.models import Classification, Household, ListRemark, PovertyList, Transition
 from households.review.codes import FITS, STATE_AFTER, Code, Kind
 from households.review.comparison import compare_next
-from households.review.following import STATE_FIELDS, check_target, follow, restore
+from households.review.following import (
+    STATE_FIELDS,
+    check_target,
+    follow,
+    refuse_moved,
+    restore,
+)
 from households.review.remarks import close_omitted
 from households.review.transitions import record_monthly
 
@@ -114,6 +120,7 @@ def take_back_monthly(change: Transition, *, by: User) -> None:
     row = Transition.objects.filter(pk=change.pk, origin=MONTHLY).first()
     if row is None:
         raise WrongReview("Thay đổi này đã được bỏ: hãy tải lại trang để xem.")
+    refuse_moved(household, row.poverty_list)
     _refuse_if_followed(row)
     reviewed, followed = _event(row, "household.reviewed"), _event(row, "household.review_followed")
     if reviewed is None:

@@ -153,7 +153,7 @@ def _how(other, household):
 
 
 def _notices(household):
-    pairs = Likeness.objects.filter(state=Likeness.State.OPEN)
+    pairs = Likeness.objects.filter(state=Likeness.State.OPEN).together()
     cases = household.hardship_cases.filter(
         state__in=[HardshipCase.State.PROPOSED, HardshipCase.State.CONFIRMED]
     )

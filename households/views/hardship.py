@@ -14,7 +14,8 @@ from config.vietnamese.names import fold
 from households.actions import hardship as actions
 from households.errors import HouseholdError
 from households.forms.hardship import DETAILS, DecisionForm, EndForm, HardshipFilter, HardshipForm
-from households.models import HardshipCase, Household
+from households.models import HardshipCase, Household, Sighting
+from households.privacy.sightings import saw
 
 PAGE = 50
 State = HardshipCase.State
@@ -26,15 +27,19 @@ def hardship_list(request):
     rows = HardshipCase.objects.allowed(request.user, Permission.HOUSEHOLD_VIEW)
     filters, today = HardshipFilter(request.GET), clock.today()
     rows = filters.narrow(rows, today).select_related("hamlet", "household")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    told = _told_to(request.user).filter(pk__in=[case.pk for case in page])
+    keys = set(told.values_list("pk", flat=True))
+    for case in page:
+        case.may_read = case.pk in keys
     return render(
         request,
         "households/hardship_list.html",
         {
             "filters": filters,
-            "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+            "page": page,
             "today": today,
             "may_propose": request.user.holds(Permission.HARDSHIP_PROPOSE),
-            "may_read": _reads_stories(request.user),
         },
     )
 
@@ -64,6 +69,8 @@ def hardship_new(request):
 @requires(Permission.HOUSEHOLD_VIEW)
 def hardship_detail(request, hardship_pk):
     case = _case(request, hardship_pk, Permission.HOUSEHOLD_VIEW)
+    if case.household:
+        saw(case.household, request.user, Sighting.How.PAGE)
     is_open = case.state == State.PROPOSED
     reasons = dict(HardshipCase.Reason.choices)
     place, today = case.hamlet, clock.today()
@@ -75,7 +82,7 @@ def hardship_detail(request, hardship_pk):
             "reasons": [reasons.get(reason, reason) for reason in case.reasons],
             "today": today,
             "is_overdue": case.state == State.CONFIRMED and case.until < today,
-            "may_read": _reads_stories(request.user),
+            "may_read": _told_to(request.user).filter(pk=case.pk).exists(),
             "may_edit": is_open and request.user.may(Permission.HARDSHIP_PROPOSE, place),
             "may_decide": is_open
             and case.proposed_by_id != request.user.pk
@@ -195,9 +202,11 @@ def _case(request, hardship_pk, permission) -> HardshipCase:
     return get_object_or_404(rows, pk=hardship_pk)
 
 
-def _reads_stories(user: User) -> bool:
-    """Illness and misfortune are told to those who propose and decide, not to every reader."""
-    return user.holds(Permission.HARDSHIP_PROPOSE) or user.holds(Permission.HARDSHIP_CONFIRM)
+def _told_to(user: User):
+    """The cases of which this person reads the story: illness and misfortune are told to those
+    who propose and decide there, not to every reader."""
+    proposes = user.reach(Permission.HARDSHIP_PROPOSE, "hamlet")
+    return HardshipCase.objects.filter(proposes | user.reach(Permission.HARDSHIP_CONFIRM, "hamlet"))
 
 
 def _form(request, *, initial):

@@ -13,8 +13,9 @@ from households.actions import likeness as actions
 from households.actions import merging
 from households.errors import HouseholdError
 from households.forms.likeness import DifferentForm, LikenessFilter, MergeForm
-from households.models import Household, Likeness, Merge
+from households.models import Household, Likeness, Merge, Sighting
 from households.privacy import masking
+from households.privacy.sightings import saw_many
 
 PAGE = 50
 PAIR = ("first__hamlet", "second__hamlet", "commune", "decided_by")
@@ -23,7 +24,7 @@ PAIR = ("first__hamlet", "second__hamlet", "commune", "decided_by")
 @require_GET
 @requires(Permission.HOUSEHOLD_VIEW)
 def likeness_list(request):
-    pairs = Likeness.objects.allowed(request.user, Permission.HOUSEHOLD_VIEW)
+    pairs = Likeness.objects.allowed(request.user, Permission.HOUSEHOLD_VIEW).together()
     filters = LikenessFilter(request.GET)
     page = Paginator(filters.narrow(pairs).select_related(*PAIR), PAGE)
     page = page.get_page(request.GET.get("page"))
@@ -124,13 +125,13 @@ def merge_undo(request, merge_pk):
 def waiting(user: User) -> list[Todo]:
     """The line of the home page: pairs that somebody has to look at."""
     pairs = Likeness.objects.allowed(user, Permission.HOUSEHOLD_EDIT)
-    count = pairs.filter(state=Likeness.State.OPEN).count()
+    count = pairs.together().filter(state=Likeness.State.OPEN).count()
     address = reverse("households:likeness-list")
     return [Todo("cặp hộ nghi trùng chờ xem", count, address, Permission.HOUSEHOLD_EDIT)]
 
 
 def _pair(request, likeness_pk, permission) -> Likeness:
-    rows = Likeness.objects.allowed(request.user, permission)
+    rows = Likeness.objects.allowed(request.user, permission).together()
     return get_object_or_404(rows.select_related(*PAIR), pk=likeness_pk)
 
 
@@ -141,6 +142,7 @@ def _detail(request, pair, *, different=None, merge=None):
     )
     known = {row.pk: row for row in rows}
     households = [known[pair.first_id], known[pair.second_id]]
+    saw_many([pair.first_id, pair.second_id], request.user, Sighting.How.PAGE)
     pair.why = _in_words(pair)
     is_wrong = any(form is not None and form.errors for form in (different, merge))
     context = {

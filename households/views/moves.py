@@ -150,10 +150,15 @@ def _say_what_may_be_done(page, user, way):
     """Which of the page's moves this person may answer or take back, and whose page may open."""
     keys = [move.pk for move in page]
     rows = moving.sent_by(user) if way == LEAVING else moving.received_by(user)
+    either = user.reach(Permission.HOUSEHOLD_EDIT, "from_commune")
+    either |= user.reach(Permission.HOUSEHOLD_EDIT, "to_commune")
+    worked = HouseholdMove.objects.filter(either, pk__in=keys)
+    worked_on = set(worked.values_list("pk", flat=True))
     open_ = rows.filter(pk__in=keys, state=HouseholdMove.State.SENT)
     acted = set(open_.values_list("pk", flat=True))
     seen = Household.objects.filter(pk__in=[move.household_id for move in page])
     reached = set(seen.allowed(user, Permission.HOUSEHOLD_VIEW).values_list("pk", flat=True))
     for move in page:
         move.may_act = move.pk in acted
+        move.sees = move.pk in worked_on
         move.is_open = move.household_id in reached

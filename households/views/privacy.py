@@ -57,7 +57,7 @@ def household_seen(request, household_pk):
     seen = _chosen(seen, filters.cleaned_data) if filters.is_valid() else seen.none()
     totals = seen.order_by().aggregate(times=Count("pk"), people=Count("user", distinct=True))
     before = request.GET.get("truoc", "")
-    if before.isascii() and before.isdigit() and int(before) <= LARGEST_KEY:
+    if before.isascii() and before.isdigit() and len(before) < 20 and int(before) <= LARGEST_KEY:
         seen = seen.filter(pk__lt=int(before))
     seats = Seat.objects.live().select_related("committee").order_by("committee__path", "role")
     seen = seen.select_related("user").prefetch_related(

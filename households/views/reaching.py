@@ -5,19 +5,24 @@ from django.shortcuts import get_object_or_404, redirect
 
 from committees.access import Permission
 from committees.models import Committee
-from households.models import Household, Member
+from households.models import Household, Member, Sighting
+from households.privacy.sightings import saw
 
 
 def editable(request, household_pk):
-    """The household, or 404 for one that this person does not keep."""
+    """The household, or 404 for one that this person does not keep; that it was seen is kept."""
     rows = Household.objects.allowed(request.user, Permission.HOUSEHOLD_EDIT)
-    return get_object_or_404(rows.select_related("commune", "hamlet"), pk=household_pk)
+    household = get_object_or_404(rows.select_related("commune", "hamlet"), pk=household_pk)
+    saw(household, request.user, Sighting.How.PAGE)
+    return household
 
 
 def editable_member(request, person_pk):
     rows = Member.objects.allowed(request.user, Permission.HOUSEHOLD_EDIT)
     rows = rows.select_related("household__commune", "household__hamlet")
-    return get_object_or_404(rows, pk=person_pk)
+    member = get_object_or_404(rows, pk=person_pk)
+    saw(member.household, request.user, Sighting.How.PAGE)
+    return member
 
 
 def hamlets_of(request, commune=None):

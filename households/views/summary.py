@@ -74,7 +74,7 @@ def summary_households(request):
     asked = _asked_of(request)
     if asked is None:
         return _nothing_yet(request)
-    number = request.GET.get("so", "cuoi")[:60]
+    number = request.GET.get("so", "cuoi").replace("\0", "")[:60]
     try:
         title, rows = households_behind(number, unit=asked.unit, year=asked.year, kind=asked.kind)
     except NoSuchNumber as error:

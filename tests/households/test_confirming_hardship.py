@@ -193,5 +193,5 @@ def test_the_list_asks_the_same_number_of_questions(
     for _ in range(count):
         make_hardship(units["hamlet1_1"], by=head)
     client.force_login(head)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         client.get(reverse("households:hardship-list"))
