@@ -8,24 +8,27 @@ is here once, for the browser and for the commands alike.
 import hashlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.db import connection, transaction
+from django.db.models.functions import Now
 
 from committees import audit, storage
 from committees.access import Permission
 from committees.errors import AlreadyImported, FileRefused
 from committees.intake_reading import LayoutNotUnderstood, Reading, reading_of, remember_layouts
 from committees.intake_rows import Row, Understood
-from committees.models import Committee, ImportBatch, User
+from committees.models import AuditEvent, Committee, ImportBatch, User
 from config import clock
 from config.workbooks import UnreadableFile, Workbook, kept_form, read_workbook
 
 MOST_ROWS = 60_000  # the longest list of one unit, with its titles
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_NOTED = 200  # rows named in one audit event
+MOST_TOLD = 100  # numbers on file elsewhere, in one person's uploads of an hour
+ELSEWHERE = "import.number_elsewhere"
 MOST_FINDINGS = 1_000  # kept with an upload; the lines in error may be had as a file
 LEVELS = ("error", "warning", "changed")  # the gravest first
 OTHER_FILE = "application/octet-stream"
@@ -138,11 +141,26 @@ def take_in(upload: Upload) -> tuple[ImportBatch, Understood | None, Reading]:
         )
     except LayoutNotUnderstood:
         understood = None
+    found = understood.elsewhere if understood else []
+    if found:
+        _refuse_fishing(upload.by)
     batch = _batch(upload, understood)
-    if understood and understood.elsewhere:
-        rows = understood.elsewhere[:MOST_NOTED]
-        audit.record("import.number_elsewhere", batch, by=upload.by, committee=committee, rows=rows)
+    if found:
+        told = {"count": len(found), "rows": found[:MOST_NOTED]}
+        audit.record(ELSEWHERE, batch, by=upload.by, committee=committee, **told)
     return batch, understood, reading
+
+
+def _refuse_fishing(by: User) -> None:
+    """A list of guessed numbers must not tell, upload after upload, who is on file elsewhere."""
+    lately = AuditEvent.objects.filter(
+        actor=by, action=ELSEWHERE, at__gt=Now() - timedelta(hours=1)
+    )
+    if sum(event.detail["count"] for event in lately) >= MOST_TOLD:
+        raise FileRefused(
+            f"Trong một giờ, các danh sách bạn tải lên đã có hơn {MOST_TOLD} số CCCD đã ghi ở xã"
+            " khác: hãy sửa các dòng đó trong tệp, một giờ sau tải lên lại."
+        )
 
 
 def read_differently(batch: ImportBatch, reading: Reading) -> None:

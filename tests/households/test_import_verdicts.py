@@ -1,6 +1,7 @@
 import pytest
 
 from committees import intake
+from committees.errors import FileRefused
 from committees.intake_rows import Verdict
 from committees.models import AuditEvent, ImportedRow
 from committees.people import system_user
@@ -133,7 +134,25 @@ def test_the_same_code_or_number_twice_or_elsewhere_is_a_duplicate(commune):
         by=system_user(),
     )
     event = AuditEvent.objects.get(action="import.number_elsewhere")
-    assert (event.object_id, event.detail) == (batch.pk, {"rows": [5]})
+    assert (event.object_id, event.detail) == (batch.pk, {"count": 1, "rows": [5]})
+
+
+def test_lists_of_guessed_numbers_are_soon_refused(commune, monkeypatch):
+    neighbour = make_unit("hamlet", parent=make_unit("commune", "Xã Bên Cạnh"))
+    make_household(neighbour, number=national_id(2))
+    monkeypatch.setattr(intake, "MOST_TOLD", 2)
+
+    def upload(code):
+        data = household_list(commune, SECOND | {"Mã hộ": code})
+        return intake.preview(
+            "households", data, name="ho.xlsx", committee=commune, by=system_user()
+        )
+
+    for code in ("H-1001", "H-1002"):
+        upload(code)
+    with pytest.raises(FileRefused, match="một giờ sau"):
+        upload("H-1003")
+    assert AuditEvent.objects.filter(action="import.number_elsewhere").count() == 2
 
 
 def test_a_line_in_error_is_no_duplicate(commune):
