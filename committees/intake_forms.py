@@ -16,7 +16,7 @@ class UploadForm(forms.Form):
         Committee.objects.none(), label="Đơn vị lập danh sách", empty_label=None
     )
     file = forms.FileField(
-        label="Tệp danh sách (Excel, LibreOffice hoặc CSV)",
+        label="Tệp Excel, LibreOffice hoặc CSV",
         help_text="Giữ nguyên tệp như đơn vị đã lập. Xem lại từng dòng rồi mới ghi vào sổ.",
         widget=forms.ClearableFileInput({"accept": ".xlsx,.xlsm,.xlsb,.xls,.ods,.csv,.txt"}),
     )
