@@ -37,7 +37,7 @@ def copy_in(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequ
     columns = ", ".join(quote(_column(model, name)) for name in names)
     command = f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN"
     waiting = iter(rows)
-    with connection.cursor() as cursor:
+    with connection.wrap_database_errors, connection.cursor() as cursor:
         while lines := ["\t".join(map(_text, row)) for row in islice(waiting, AT_ONCE)]:
             cursor.copy_expert(command, io.StringIO("\n".join(lines) + "\n"))
 

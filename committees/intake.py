@@ -12,12 +12,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.db import connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
+from psycopg2.errors import UniqueViolation
 
 from committees import audit, storage
 from committees.access import Permission
 from committees.errors import AlreadyImported, FileRefused
+from committees.history import current_transaction
 from committees.intake_reading import LayoutNotUnderstood, Reading, reading_of, remember_layouts
 from committees.intake_rows import Row, Understood
 from committees.models import AuditEvent, Committee, ImportBatch, User
@@ -224,6 +226,7 @@ def drop(batch: ImportBatch, *, by: User) -> None:
         changed = ImportBatch.objects.filter(pk=batch.pk, state=ImportBatch.State.PREVIEWED)
         if changed.update(state=ImportBatch.State.DROPPED):
             audit.record("import.dropped", batch, by=by, committee=batch.committee)
+    storage.unstash(f"batch-{batch.pk}")
 
 
 def kept(data: bytes) -> bytes:
@@ -248,8 +251,21 @@ def refuse_same_file(kind: str, data: bytes, committee: Committee) -> None:
         )
 
 
-@transaction.atomic
 def _write(batch: ImportBatch, understood: Understood, *, by: User, skip_errors: bool):
+    """All of it or nothing; what somebody entered at the same moment is a refusal in words."""
+    try:
+        return _written(batch, understood, by=by, skip_errors=skip_errors)
+    except IntegrityError as refusal:
+        if not isinstance(refusal.__cause__, UniqueViolation):
+            raise
+        raise FileRefused(
+            "Trong lúc ghi, có người vừa ghi trùng với danh sách này: hãy tải lại trang, xem lại"
+            " rồi xác nhận."
+        ) from refusal
+
+
+@transaction.atomic
+def _written(batch: ImportBatch, understood: Understood, *, by: User, skip_errors: bool):
     # One import at a time per committee: two tabs must not both pass the check below.
     Committee.objects.select_for_update(no_key=True).get(pk=batch.committee_id)
     batch.refresh_from_db()
@@ -266,7 +282,7 @@ def _write(batch: ImportBatch, understood: Understood, *, by: User, skip_errors:
     batch.state = ImportBatch.State.COMMITTED
     batch.committed_at = clock.now()
     batch.committed_by = by
-    batch.transaction = _transaction()
+    batch.transaction = current_transaction()
     batch.save()
     remember_layouts(batch, by=by)
     batch.summary |= {
@@ -285,13 +301,6 @@ def _write(batch: ImportBatch, understood: Understood, *, by: User, skip_errors:
         created=batch.summary["created"],
     )
     return batch
-
-
-def _transaction() -> int:
-    """The number of this database transaction, as ``RowChange`` and audit events have it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_xact_id()::text::bigint")
-        return cursor.fetchone()[0]
 
 
 def _batch(upload: Upload, understood: Understood | None) -> ImportBatch:

@@ -6,10 +6,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from committees import intake, intake_preview
+from committees.errors import FileRefused
 from committees.models import ImportBatch, ListLayout
 from households.models import Household, PovertyList
-from tests.factories.committees import make_district, make_user
-from tests.factories.households import GOOD, LABELS, household_list
+from tests.factories.committees import make_district, make_unit, make_user
+from tests.factories.households import GOOD, LABELS, household_list, make_household
 
 pytestmark = pytest.mark.django_db
 
@@ -225,3 +226,13 @@ def test_templates_are_offered_for_the_persons_own_units(client, commune, office
         reverse("intake:batch-template"), {"loai": "households", "don-vi": other.pk}
     )
     assert refused.status_code == 404
+
+
+def test_what_somebody_enters_at_the_same_moment_is_a_sentence(client, commune, officer):
+    batch = upload(client, commune, household_list(commune, {}))
+    understood = intake.understand_batch(batch)
+    make_household(make_unit("hamlet", parent=commune), code=GOOD["Mã hộ"])
+    with pytest.raises(FileRefused, match="có người vừa ghi trùng"):
+        intake._write(batch, understood, by=officer, skip_errors=False)
+    batch.refresh_from_db()
+    assert (batch.state, Household.objects.count()) == ("previewed", 1)
