@@ -1,5 +1,6 @@
-"""How fast the registry is: ``./dev bench import``."""
+"""How fast the registry is: ``./dev bench import registry-search``."""
 
 from households.benches.importing import bench_import
+from households.benches.searching import bench_search
 
-BENCHES = {"import": bench_import}
+BENCHES = {"import": bench_import, "registry-search": bench_search}

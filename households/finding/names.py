@@ -40,6 +40,14 @@ class Holds(Func):
     output_field = BooleanField()
 
 
+class HoldsRarely(Func):
+    """As ``Holds``, for a text that few keys hold: PostgreSQL plans otherwise for few."""
+
+    template = "(' ' || %(expressions)s)"
+    arg_joiner = " LIKE "
+    output_field = BooleanField()
+
+
 class Begins(Func):
     """A sort key begins with a text."""
 
@@ -59,22 +67,20 @@ def whole(
 ) -> Q:
     """Names with all of these words, with their accents as typed if ``spelled``; born in that year.
 
-    ``searched``: the index of words bounds what is read even where all of them are frequent.
+    ``searched``: all of it is asked of the index of words. It joins many words faster than it
+    could be read for the rarest of them, but cannot stop after the first fifty.
     """
-    met, rare = Q(), _years(born)
+    met, looked_up = Q(), _years(born)
     for word in words:
         spelling = word.spelled if spelled else ""
-        if FREQUENT.get(word.plain) == spelling:
-            met &= Q(Holds(F("head_sort_key"), Value(f" {spelling} ")))
+        usual = FREQUENT.get(word.plain)
+        if searched or usual is None or (spelling and spelling != usual):
+            looked_up.append(lexeme(spelling.replace(" ", "") or word.plain))
         elif spelling:
-            rare.append(lexeme(spelling.replace(" ", "")))
-        elif word.plain in FREQUENT:
-            met &= Q(Holds(PLAIN_KEY, Value(f" {word.plain} ")))
+            met &= Q(Holds(F("head_sort_key"), Value(f" {spelling} ")))
         else:
-            rare.append(lexeme(word.plain))
-    if searched and not rare:
-        rare = _lexemes(words)
-    return met & Q(words__match=" & ".join(rare)) if rare else met
+            met &= Q(Holds(PLAIN_KEY, Value(f" {word.plain} ")))
+    return met & Q(words__match=" & ".join(looked_up)) if looked_up else met
 
 
 def is_frequent(words: Sequence[Word]) -> bool:
@@ -86,10 +92,13 @@ def is_frequent(words: Sequence[Word]) -> bool:
 def begun(words: Sequence[Word], *, born: int | None = None) -> Q:
     """Names with all of these words, the last of them perhaps only begun."""
     start = words[-1].plain
+    if not _begins_many(start):
+        before = whole(words[:-1], born=born)
+        return before & Q(words__match=f"{lexeme(start)}:*")
     before = whole(words[:-1], born=born, searched=True)
-    if _begins_many(start):
-        return before & Q(Holds(PLAIN_KEY, Value(f" {start}")))
-    return before & Q(words__match=f"{lexeme(start)}:*")
+    if start in FREQUENT:  # what is longer than such a word is rare
+        return before & Q(HoldsRarely(PLAIN_KEY, Value(f"% {start}%")))
+    return before & Q(Holds(PLAIN_KEY, Value(f" {start}")))
 
 
 def given(word: Word) -> Q:
