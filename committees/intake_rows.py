@@ -11,6 +11,7 @@ from django.db import models
 LONG_RUN = re.compile(
     r"\d{6,}(?=\d{3})|(?<!\d)(?<!\d[ .])0(?:[ .]?\d){8}(?=[ .]?\d[ .]?\d[ .]?\d(?!\d))"
 )
+SHORTEST_RUN = 9
 
 
 class Verdict(models.TextChoices):
@@ -26,6 +27,8 @@ class Verdict(models.TextChoices):
 def hide_numbers(text: str) -> str:
     """Long numbers keep their last three digits: in whatever column a citizen's number was typed,
     it is shown and kept nowhere."""
+    if len(text) < SHORTEST_RUN:
+        return text
     return LONG_RUN.sub(lambda run: "•" * len(run.group()), text)
 
 

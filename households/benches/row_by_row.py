@@ -1,7 +1,7 @@
 """The same list through django-import-export as it comes: one row after the other.
 
 The resource reads only what a made list holds and checks less than the importer does; it
-writes the same household, head, class and audit event.
+writes the same household, head, class, audit event and line of the import.
 """
 
 import io
@@ -11,8 +11,9 @@ import openpyxl
 import tablib
 from import_export import fields, resources
 
-from committees import audit
-from committees.models import Committee, User
+from committees import audit, storage
+from committees.intake import XLSX
+from committees.models import Committee, ImportBatch, ImportedRow, User
 from config.vietnamese.dates import parse_birth
 from config.vietnamese.names import clean
 from households import identity
@@ -38,10 +39,11 @@ class HouseholdRows(resources.ModelResource):
         import_id_fields = ["code"]
         fields = ["code", "head_name", "members_declared", "ethnicity"]
 
-    def __init__(self, commune: Committee, year: int, by: User):
+    def __init__(self, batch: ImportBatch):
         super().__init__()
-        self.commune, self.by = commune, by
-        self.poverty_list = poverty_list_of(commune, year, by=by)
+        self.batch, self.commune, self.by = batch, batch.committee, batch.uploaded_by
+        commune = batch.committee
+        self.poverty_list = poverty_list_of(commune, batch.year, by=self.by)
         self.hamlets = {hamlet.name: hamlet for hamlet in hamlets_of(commune)}
 
     def get_queryset(self):
@@ -90,6 +92,9 @@ class HouseholdRows(resources.ModelResource):
             members_declared=instance.members_declared,
         )
         audit.record("household.imported", instance, by=self.by, committee=self.commune)
+        ImportedRow.objects.create(
+            batch=self.batch, number=row["STT"], record=instance.pk, verdict=ImportedRow.Verdict.NEW
+        )
 
 
 def import_row_by_row(data: bytes, commune: Committee, year: int, by: User) -> None:
@@ -99,6 +104,16 @@ def import_row_by_row(data: bytes, commune: Committee, year: int, by: User) -> N
     for row in sheet.iter_rows(min_row=FIRST_ROW, values_only=True):
         if row[1]:
             dataset.append(row[: len(dataset.headers)])
-    result = HouseholdRows(commune, year, by).import_data(dataset, raise_errors=True)
+    file = storage.keep(data, name="ho.xlsx", content_type=XLSX, committee=commune, by=by)
+    batch = ImportBatch.objects.create(
+        committee=commune,
+        kind=ImportBatch.Kind.HOUSEHOLDS,
+        file=file,
+        sha256=file.sha256,
+        year=year,
+        rows=len(dataset),
+        uploaded_by=by,
+    )
+    result = HouseholdRows(batch).import_data(dataset, raise_errors=True)
     if result.totals["new"] != len(dataset):
         raise RuntimeError(f"only {result.totals} of {len(dataset)} rows went in")

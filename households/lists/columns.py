@@ -45,7 +45,7 @@ HAMLET_LABELS = (
 MAIN = (
     Column("code", ["Mã hộ", "Mã số hộ"]),
     Column("hamlet", HAMLET_LABELS, fill_down=True),
-    Column("name", ["Họ và tên chủ hộ", "Họ tên chủ hộ", "Chủ hộ", "Họ và tên"]),
+    Column("name", ["Họ và tên chủ hộ", "Họ tên chủ hộ", "Tên chủ hộ", "Chủ hộ", "Họ và tên"]),
     Column("sex", ["Giới tính"], required=False),
     Column("born", ["Ngày sinh", "Năm sinh", "Ngày, tháng, năm sinh"], required=False),
     Column("ethnicity", ["Dân tộc"], required=False),

@@ -73,7 +73,11 @@ def _find_households(lines: Lines, commune: Committee) -> None:
 
 def _refuse_taken_numbers(lines: Lines, commune: Committee) -> list[int]:
     indexes = [entry.id_index for entry, _ in lines if entry.id_index]
-    people = Member.objects.filter(id_index__in=indexes, is_living=True).order_by()
+    # One array instead of a parameter for each of ten thousand numbers.
+    people = Member.objects.filter(is_living=True).extra(
+        where=["households_member.id_index = ANY(%s)"], params=[indexes]
+    )
+    people = people.order_by()
     owners = {
         bytes(index): owner
         for index, *owner in people.values_list(

@@ -9,7 +9,7 @@ from config.vietnamese.names import fold, strip_unit_kind, unit_key
 from config.workbooks import TableRow
 from households.ethnic_groups import official_name, with_minority
 from households.forms.registry import NEEDS
-from households.identity import Identity, holds_number, mask, read_identity
+from households.identity import Identity, holds_number, mask, phone_in, read_identity
 from households.lists.details import is_ticked, lives_with, read_details
 from households.lists.line import (
     Entry,
@@ -216,14 +216,10 @@ def _read_rest(line: LineReader, entry: Entry) -> None:
 
 
 def _phone(line: LineReader) -> str:
-    digits = re.sub(r"[\s.()\-]", "", cell_text(line.cells["phone"]))
-    digits = re.sub(r"^\+?84(?=\d{9}$)", "0", digits)
-    if len(digits) == 9 and digits.isdigit():
-        digits = f"0{digits}"
-    if not re.fullmatch(r"0\d{9,10}", digits):
+    phone = phone_in(cell_text(line.cells["phone"]))
+    if not phone:
         line.warn("phone", "Số điện thoại không đúng dạng 10 số, không ghi lại.")
-        return ""
-    return digits
+    return phone
 
 
 def _read_class(line: LineReader, entry: Entry) -> None:
