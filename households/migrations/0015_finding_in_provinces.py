@@ -33,7 +33,7 @@ RETURN array_to_tsvector(array_remove(
         THEN public.words_apart(name) || public.words_joined(name)
         ELSE string_to_array(lower(public.f_unaccent(name)), ' ') END,
     ''));
-"""  # noqa: S608 - constants of this file
+"""
 
 MEMBER_WORDS_BEFORE = f"""
 CREATE FUNCTION member_words(name text) RETURNS tsvector
@@ -43,7 +43,7 @@ RETURN array_to_tsvector(array_remove(
         THEN public.words_apart(name) || public.words_joined(name)
         ELSE string_to_array(lower(public.f_unaccent(name)), ' ') END,
     ''));
-"""  # noqa: S608 - constants of this file
+"""
 
 PLACE = """
 CREATE FUNCTION member_lives_with_household() RETURNS trigger LANGUAGE plpgsql
