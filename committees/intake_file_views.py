@@ -1,7 +1,5 @@
 """The files beside an upload: how it is read, its lines in error, the empty list to fill in."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -13,7 +11,7 @@ from committees.intake_batches import places_of
 from committees.intake_errors import errors_workbook
 from committees.intake_preview import Question, preview_of
 from committees.intake_reading import reading_of, said_of
-from committees.intake_views import batch_for, render_preview, requires_import
+from committees.intake_views import answers_in, batch_for, render_preview, requires_import
 from committees.models import ImportBatch
 
 
@@ -43,22 +41,13 @@ def batch_read(request, batch_pk):
 
 
 def _answer(request, batch: ImportBatch):
-    asks = intake.IMPORTERS[batch.kind].asks
-    form = asks(request.POST) if asks else None
+    form = answers_in(request, batch)
     if form is None:
         raise Http404
     if not form.is_valid():
         return render_preview(request, batch, preview_of(batch), asks=form, status=422)
-    intake.read_differently(batch, said_of(batch).answered(_as_texts(form.cleaned_data)))
     messages.success(request, "Đã lưu.")
     return redirect("intake:batch-detail", batch.pk)
-
-
-def _as_texts(answers: dict) -> dict[str, str]:
-    return {
-        key: value.isoformat() if isinstance(value, date) else str(value or "")
-        for key, value in answers.items()
-    }
 
 
 def _mapping(posted, number: int, question: Question, choices: dict) -> tuple[dict, str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import wraps
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -17,6 +18,7 @@ from committees.intake_batches import MADE, UNDONE, batches_of, may_import, plac
 from committees.intake_forms import BatchFilter, UndoForm, UploadForm
 from committees.intake_preview import LEVELS, VERDICTS, preview_of
 from committees.intake_preview import made as keep_preview
+from committees.intake_reading import said_of
 from committees.models import ImportBatch
 from committees.templatetags.vietnamese import vn_datetime
 from config.vietnamese.amounts import grouped
@@ -118,6 +120,9 @@ def render_preview(request, batch, preview, *, asks=None, status=200):
 @requires_import
 def batch_commit(request, batch_pk):
     batch = batch_for(request, batch_pk)
+    asks = answers_in(request, batch)
+    if asks and not asks.is_valid():
+        return render_preview(request, batch, preview_of(batch), asks=asks, status=422)
     try:
         intake.commit(batch, by=request.user, skip_errors="skip" in request.POST)
     except CommitteeError as refusal:
@@ -160,6 +165,24 @@ def batch_for(request, batch_pk) -> ImportBatch:
     """The upload, if this person may see and confirm it; 404 otherwise."""
     batches = batches_of(request.user).select_related("committee", "file", "uploaded_by")
     return get_object_or_404(batches, pk=batch_pk)
+
+
+def answers_in(request, batch) -> forms.Form | None:
+    """What the person says of the list as a whole, kept if it is valid; None if nothing was sent
+    or the list no longer waits."""
+    asks = intake.IMPORTERS[batch.kind].asks
+    is_waiting = batch.state == ImportBatch.State.PREVIEWED
+    if not asks or not is_waiting or "answers" not in request.POST:
+        return None
+    form = asks(request.POST)
+    if form.is_valid():
+        answers = {key: _as_text(value) for key, value in form.cleaned_data.items()}
+        intake.read_differently(batch, said_of(batch).answered(answers))
+    return form
+
+
+def _as_text(value) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value or "")
 
 
 def _filters(preview) -> list[tuple[str, str, int]]:

@@ -33,11 +33,16 @@
     return made;
   }
 
+  // Its own and those elsewhere on the page that name it.
+  function buttonsOf(form) {
+    return [...form.elements].filter((each) => each.matches("button") && each.type === "submit");
+  }
+
   function lock(form, submitter) {
     form.dataset.sent = "true";
     // After this event, so that the pressed button's own name and value are still sent.
     setTimeout(() => {
-      form.querySelectorAll("button[type=submit], button:not([type])").forEach((each) => {
+      buttonsOf(form).forEach((each) => {
         each.disabled = true;
       });
       if (submitter) {
@@ -72,7 +77,7 @@
   function unlock(form) {
     delete form.dataset.sent;
     delete form.dataset.confirmed;
-    form.querySelectorAll("button:disabled").forEach((each) => {
+    buttonsOf(form).forEach((each) => {
       each.disabled = false;
       if (each.dataset.text) each.textContent = each.dataset.text;
     });

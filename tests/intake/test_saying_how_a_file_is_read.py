@@ -166,6 +166,19 @@ def test_the_decision_is_asked_for_and_kept(client, commune, officer):
     assert (kept.decision_number, str(kept.decided_on)) == ("7/QĐ-UBND", "2022-12-15")
 
 
+def test_a_decision_typed_and_not_saved_goes_in_with_the_confirmation(client, commune, officer):
+    batch = upload(client, commune, household_list(commune, {}))
+    confirm = reverse("intake:batch-commit", args=[batch.pk])
+    shown = detail(client, batch).content.decode()
+    assert f'form="quyet-dinh" formaction="{confirm}"' in shown
+    said = {"answers": "1", "decision_number": "", "decided_on": "15/12/2022"}
+    assert client.post(confirm, said).status_code == 422
+    assert not PovertyList.objects.exists()
+    client.post(confirm, said | {"decision_number": "7/QĐ-UBND"})
+    kept = PovertyList.objects.get()
+    assert (kept.decision_number, str(kept.decided_on)) == ("7/QĐ-UBND", "2022-12-15")
+
+
 def test_lines_are_chosen_by_what_they_are(client, commune, officer):
     first = upload(client, commune, household_list(commune, {}, {"Mã hộ": "H-2", "Số CCCD": None}))
     client.post(reverse("intake:batch-commit", args=[first.pk]))
