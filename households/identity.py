@@ -137,6 +137,15 @@ def mask(tail: str) -> str:
     return f"•••••••••{tail[-3:]}" if tail else ""
 
 
+def phone_in(text: str) -> str:
+    """A telephone number as its 10 or 11 digits, with the 0 that a spreadsheet drops; else ""."""
+    digits = re.sub(r"[\s.()\-]", "", text)
+    digits = re.sub(r"^\+?84(?=\d{9}$)", "0", digits)
+    if len(digits) == 9 and digits.isdigit():
+        digits = f"0{digits}"
+    return digits if re.fullmatch(r"0[0-9]{9,10}", digits) else ""
+
+
 def _as_text(value: object) -> str:
     if value is None or isinstance(value, bool):
         return ""

@@ -49,6 +49,7 @@ class HardshipForm(forms.Form):
     story = CleanField(
         max_length=500,
         label="Hoàn cảnh",
+        widget=forms.Textarea({"rows": 3}),
         help_text="Vài câu để người xác nhận hiểu; không ghi số CCCD.",
     )
     until = VnDateField(

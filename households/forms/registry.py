@@ -1,12 +1,9 @@
 from django import forms
 from django.core.exceptions import ValidationError
-from django.urls import reverse_lazy
 
-from committees.access import Permission
 from committees.models import Committee
-from committees.unit_search import matching as matching_units
 from config import clock
-from config.forms import CountField, PickerField, VnDecimalField
+from config.forms import CountField, VnDecimalField
 from config.vietnamese.amounts import grouped
 from households.errors import NoStandard
 from households.forms.people import (
@@ -19,6 +16,7 @@ from households.forms.people import (
     refuse_numbers_in,
 )
 from households.forms.sections import sections_of
+from households.identity import phone_in
 from households.models import Classification, Household, PovertyIndicator
 from households.queries import code_of
 from households.standards import standard_in
@@ -86,7 +84,7 @@ class HouseholdForm(forms.Form):
         required=False,
         help_text="12 số; để trống nếu chưa có giấy tờ.",
     )
-    phone = CleanField(max_length=15, label="Điện thoại", required=False)
+    phone = CleanField(max_length=20, label="Điện thoại", required=False)
     address = CleanField(max_length=200, label="Nơi thường trú", required=False)
     current_address = CleanField(
         max_length=200,
@@ -128,6 +126,13 @@ class HouseholdForm(forms.Form):
 
     def clean_code(self):
         return code_of(self.cleaned_data["code"])
+
+    def clean_phone(self):
+        typed = self.cleaned_data["phone"]
+        phone = phone_in(typed)
+        if typed and not phone:
+            raise ValidationError("Hãy ghi 10 chữ số, ví dụ 0912345678; chưa có thì để trống.")
+        return phone
 
     def clean_members_declared(self):
         members = self.cleaned_data["members_declared"]
@@ -180,16 +185,17 @@ class ListedForm(forms.Form):
 
     def __init__(self, *args, is_optional=False, **kwargs):
         super().__init__(*args, **kwargs)
-        if is_optional:
-            self.fields["kind"].required = False
-            self.fields["kind"].choices = [
-                ("", "Chưa có trong danh sách"), *DECIDED
-            ]  # fmt: skip
+        nothing = "Chưa có trong danh sách" if is_optional else "Chọn phân loại"
+        self.fields["kind"].required = not is_optional
+        self.fields["kind"].choices = [("", nothing), *DECIDED]
         last = clock.today().year + 1
         self.fields["year"].choices = [
             (year, f"Năm {year}") for year in range(last, FIRST_YEAR - 1, -1)
         ]
         self.fields["year"].initial = last - 1
+        if "kind" in self.initial:
+            said = f"Các ô dưới đang theo danh sách năm {self.initial['year']}."
+            self.fields["year"].help_text = said
         indicators = PovertyIndicator.objects.order_by("standard__valid_from", "position")
         labels = {indicator.code: indicator.label for indicator in indicators}
         self.fields["deprivations"].choices = labels.items()
@@ -223,35 +229,3 @@ class ListedForm(forms.Form):
         if score is not None and score > most:
             raise ValidationError(f"Hãy ghi số từ 0 đến {most}.")
         return score
-
-
-class HouseholdFilter(forms.Form):
-    """Filters of the list; their names are the address's."""
-
-    q = forms.CharField(label="Tìm", required=False, max_length=100)
-    noi = PickerField(
-        Committee.objects.none(),
-        label="Xã, ấp",
-        required=False,
-        search_url=reverse_lazy("committees:unit-search"),
-        find=matching_units,
-    )
-    nam = forms.TypedChoiceField(
-        label="Danh sách năm", required=False, coerce=int, empty_value=None
-    )
-    loai = forms.ChoiceField(
-        label="Phân loại", required=False, choices=[("", "Tất cả"), *Classification.Kind.choices]
-    )
-    tinh_trang = forms.ChoiceField(
-        label="Theo dõi", required=False, choices=[("", "Tất cả"), *Household.State.choices]
-    )
-
-    def __init__(self, *args, user, years, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["q"].widget.attrs["placeholder"] = "Tên, mã hộ hoặc số CCCD"
-        units = Committee.objects.allowed(user, Permission.HOUSEHOLD_VIEW)
-        self.fields["noi"].queryset = units
-        self.fields["nam"].choices = [("", "Tất cả"), *((year, year) for year in years)]
-
-    def add_prefix(self, field_name):
-        return field_name.replace("_", "-")

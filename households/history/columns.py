@@ -99,7 +99,9 @@ def names_in(changes: Iterable[RowChange], *, people: Iterable[int] = ()) -> Nam
                 model.objects.filter(pk__in=rows[model._meta.db_table]), "poverty_list__year"
             ).items()
         },
-        indicators=dict(PovertyIndicator.objects.order_by().values_list("code", "label")),
+        indicators=dict(
+            PovertyIndicator.objects.order_by("standard__valid_from").values_list("code", "label")
+        ),
     )
 
 

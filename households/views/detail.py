@@ -1,5 +1,6 @@
 """The page of one household: who, where, in which class through the years, what became of it."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -45,6 +46,7 @@ class Year:
     listed: Classification | None = None
     annual: Transition | None = None
     monthly: list[Transition] = field(default_factory=list)
+    indicators: dict[str, str] = field(default_factory=dict)  # labels of the standard of its year
 
 
 @require_GET
@@ -71,12 +73,12 @@ def household_detail(request, household_pk):
         "move": _move_of(household),
         "related": _related(household, request.user),
     }
-    context |= _notices(household) | _labels(household)
+    context |= _notices(household)
     return render(request, "households/household_detail.html", context)
 
 
 def _years(household):
-    """Two queries; the latest list first."""
+    """Three queries; the latest list first."""
     years = {}
     classes = household.classifications.select_related("poverty_list__commune", "hamlet")
     for listed in classes.order_by("-poverty_list__year", "-pk"):
@@ -88,7 +90,18 @@ def _years(household):
             year.annual = change
         else:
             year.monthly.append(change)
+    labels = _labels_by_standard()
+    for year in years.values():
+        year.indicators = labels.get(year.poverty_list.standard_id, {})
     return sorted(years.values(), key=lambda year: -year.poverty_list.year)
+
+
+def _labels_by_standard():
+    labels = defaultdict(dict)
+    indicators = PovertyIndicator.objects.order_by()
+    for standard, code, label in indicators.values_list("standard_id", "code", "label"):
+        labels[standard][code] = label
+    return labels
 
 
 def _told(household, members, *, sees):
@@ -161,8 +174,3 @@ def _notices(household):
         "likenesses": list(pairs.filter(Q(first=household) | Q(second=household))[:3]),
         "hardship": cases.first(),
     }
-
-
-def _labels(household):
-    indicators = dict(PovertyIndicator.objects.order_by().values_list("code", "label"))
-    return {"indicators": indicators}

@@ -22,6 +22,8 @@ from households.views.reaching import (
     to_household,
 )
 
+YEAR_DIGITS = 4
+
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.HOUSEHOLD_EDIT)
@@ -85,7 +87,7 @@ def household_classify(request, household_pk):
     answer = not_followed(request, household)
     if answer:
         return answer
-    form = ListedForm(request.POST or None)
+    form = ListedForm(request.POST or None, initial=_listed_before(request, household))
     if request.method == "POST" and form.is_valid():
         try:
             classify_household(household, listed=Listed(**form.cleaned_data), by=request.user)
@@ -102,6 +104,19 @@ def household_classify(request, household_pk):
 @requires(Permission.HOUSEHOLD_EDIT)
 def household_import(request):
     return redirect(f"{reverse('intake:batch-new')}?loai=households")
+
+
+def _listed_before(request, household):
+    """What the list of ?nam= says of the household, or else the latest list it stands on."""
+    wanted = request.GET.get("nam", "")
+    rows = household.classifications.filter(poverty_list__commune=household.commune)
+    if wanted.isdecimal() and len(wanted) == YEAR_DIGITS:
+        rows = rows.filter(poverty_list__year=wanted)
+    row = rows.select_related("poverty_list").order_by("-poverty_list__year").first()
+    if row is None:
+        return {}
+    columns = ("kind", "income_score", "deprivation_score", "deprivations")
+    return {"year": row.poverty_list.year} | {name: getattr(row, name) for name in columns}
 
 
 def _after_new(request, household):

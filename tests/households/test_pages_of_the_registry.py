@@ -108,6 +108,40 @@ def test_the_class_of_another_year_is_entered(client, units, officer):
     assert "Hộ cận nghèo" in page(client, "household-detail", household.pk)
 
 
+def test_the_form_of_a_class_starts_from_what_the_list_says(client, units, officer):
+    household = make_household(units["hamlet1_1"], year=2023)
+    household.classifications.update(kind="near_poor", income_score=110, deprivation_score=20)
+    assert "?nam=2023" in page(client, "household-detail", household.pk)
+    address = reverse("households:household-classify", args=[household.pk])
+    for query in ({}, {"nam": "2023"}):
+        form = client.get(address, query).context["form"]
+        said = [form[name].value() for name in ("year", "kind", "income_score")]
+        assert said == [2023, "near_poor", "110"]
+    form = client.get(address, {"nam": "2022"}).context["form"]
+    assert form["kind"].value() is None  # no class is chosen before a person chose it
+    assert client.post(address, {"year": "2024", "kind": ""}).status_code == 422
+
+
+def test_a_telephone_number_is_kept_as_digits(client, units, officer):
+    household = make_household(units["hamlet1_1"], head_name="Lê Thị Ba")
+    address = reverse("households:household-edit", args=[household.pk])
+    said = {"head_name": "Lê Thị Ba", "area": "rural", "version": "1", "phone": "abc"}
+    refused = client.post(address, said)
+    assert refused.status_code == 422
+    assert "Hãy ghi 10 chữ số" in refused.text
+    client.post(address, said | {"phone": "+84 912 345 678"})
+    household.refresh_from_db()
+    assert household.phone == "0912345678"
+
+
+def test_the_filter_by_place_offers_only_places_one_may_see(client, units, officer):
+    filters = client.get(reverse("households:household-list")).context["filters"]
+    search = filters.fields["noi"].widget.search_url
+    own, other = units["hamlet1_1"], units["hamlet2_1"]
+    assert f'data-key="{own.pk}"' in client.get(f"{search}&q={own.code}").text
+    assert f'data-key="{other.pk}"' not in client.get(f"{search}&q={other.code}").text
+
+
 def test_no_page_shows_a_number(client, units, officer):
     household = make_household(units["hamlet1_1"], number=NUMBER, year=2023, head_name="Lê Thị Ba")
     pages = [
