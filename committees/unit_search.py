@@ -36,12 +36,16 @@ class Find(NamedTuple):
     hint: str  # mã 28051
 
 
-def search_units(text: str, *, day: date | None = None) -> list[Find]:
-    """At most 20 units for typed text, the likeliest first; ``day`` keeps those valid then.
+def search_units(
+    text: str, *, day: date | None = None, among: QuerySet | None = None
+) -> list[Find]:
+    """At most 20 units for typed text, the likeliest first; ``day`` keeps those valid then,
+    ``among`` those of a filter that takes no others.
 
     Units and codes are public facts: any logged-in person may search all of them.
     """
-    units = Committee.objects.valid_on(day) if day else Committee.objects.all()
+    units = Committee.objects.all() if among is None else among
+    units = units.valid_on(day) if day else units
     found = list(matching(units, text)[:LIMIT])
     labels = with_way_up(found)
     return [Find(unit.pk, labels[unit.pk], f"mã {unit.code}") for unit in found]

@@ -68,10 +68,17 @@ def committee_detail(request, committee_pk):
 def unit_search(request):
     """Units are public facts: open to everybody who is logged in."""
     text = request.GET.get("q", "").replace("\0", "")[:120]
-    finds = search_units(text, day=_day(request.GET.get("day", "")))
+    finds = search_units(text, day=_day(request.GET.get("day", "")), among=_among(request))
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         return JsonResponse({"finds": [find._asdict() for find in finds]})
     return HttpResponse(render_to_string("parts/picker_finds.html", {"finds": finds}))
+
+
+def _among(request):
+    """?pham-vi=ho: for the filters of the registry, the units whose households one may see."""
+    if request.GET.get("pham-vi") != "ho":
+        return None
+    return Committee.objects.allowed(request.user, Permission.HOUSEHOLD_VIEW)
 
 
 def _chosen(units, filters):

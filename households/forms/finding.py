@@ -1,5 +1,6 @@
 from django import forms
 from django.urls import reverse_lazy
+from django.utils.text import format_lazy
 
 from committees.access import Permission
 from committees.models import Committee
@@ -23,7 +24,7 @@ class HouseholdFilter(forms.Form):
         Committee.objects.none(),
         label="Xã, ấp",
         required=False,
-        search_url=reverse_lazy("committees:unit-search"),
+        search_url=format_lazy("{}?pham-vi=ho", reverse_lazy("committees:unit-search")),
         find=matching_units,
     )
     nam = forms.TypedChoiceField(

@@ -5,6 +5,7 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
+from django.utils.text import format_lazy
 
 from committees.access import Permission
 from committees.models import Committee
@@ -44,7 +45,7 @@ class ListFilter(forms.Form):
         Committee.objects.none(),
         label="Huyện, xã",
         required=False,
-        search_url=reverse_lazy("committees:unit-search"),
+        search_url=format_lazy("{}?pham-vi=ho", reverse_lazy("committees:unit-search")),
         find=matching_units,
     )
 
