@@ -96,7 +96,7 @@ def constraints_as_refusals() -> Iterator[None]:
     except IntegrityError as refusal:
         name = refusal.__cause__.diag.constraint_name
         if name == "household_code_once_in_commune":
-            raise CodeTaken("Mã hộ này đã có trong xã: hãy ghi mã khác hoặc để trống.") from refusal
+            raise CodeTaken("Mã hộ này đã có trong xã: hãy ghi mã khác.") from refusal
         if name == "member_national_id_once":
             raise IdentityTaken("Số CCCD này đã có trong sổ hộ: hãy kiểm tra lại.") from refusal
         raise

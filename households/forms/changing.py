@@ -156,7 +156,7 @@ class AwayForm(ChangeForm):
         if "to" not in self.errors and bool(to) == bool(place):
             self.add_error(
                 "place" if to else "to",
-                "Hãy chọn xã nơi đến, hoặc ghi nơi đến ngoài hệ thống; không ghi cả hai.",
+                "Hãy chọn xã nơi đến; không có trong danh sách thì ghi ở ô dưới, không ghi cả hai.",
             )
         return cleaned
 

@@ -69,9 +69,8 @@ def move_receive(request, move_pk):
     is_sent = request.method == "POST" and "back" not in request.POST
     if is_sent and form.is_valid():
         if "confirmed" not in request.POST:
-            return _page(
-                request, "move_review", move, rows=answers_of(form), sent=sent_again(request.POST)
-            )
+            said = {"rows": answers_of(form), "sent": sent_again(request.POST)}
+            return _page(request, "households/move_review.html", move, **said)
         arrival = moving.Arrival(**form.cleaned_data)
         try:
             household = moving.receive_move(move, arrival=arrival, by=request.user)
@@ -81,7 +80,7 @@ def move_receive(request, move_pk):
             messages.success(request, f"Đã tiếp nhận hộ {household}.")
             return to_household(household)
     status = 422 if is_sent and form.errors else 200
-    return _page(request, "move_receive", move, status=status, form=form)
+    return _page(request, "households/move_receive.html", move, status=status, form=form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,7 +121,7 @@ def _take_back(request, move, title, do):
             messages.success(request, f"Hộ lại được theo dõi ở {move.from_commune}.")
             return redirect("households:move-list")
     status = 422 if form.errors else 200
-    return _page(request, "move_back", move, status=status, form=form, title=title)
+    return _page(request, "households/move_back.html", move, status=status, form=form, title=title)
 
 
 def _move(rows, move_pk):
@@ -143,7 +142,7 @@ def _answered(request, move):
 
 def _page(request, name, move, *, status=200, **more):
     context = {"move": move, "household": move.household} | more
-    return render(request, f"households/{name}.html", context, status=status)
+    return render(request, name, context, status=status)
 
 
 def _say_what_may_be_done(page, user, way):

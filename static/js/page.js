@@ -42,6 +42,12 @@
   document.addEventListener("htmx:afterOnLoad", () => connected(true));
   document.addEventListener("htmx:afterSwap", (event) => focusErrors(event.target));
 
+  // On a phone the row of tabs scrolls: the one in use is in sight.
+  document.querySelectorAll(".tabs [aria-current]").forEach((tab) => {
+    const row = tab.parentElement;
+    row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.clientWidth) / 2;
+  });
+
   // A table wider than its place scrolls, with the keyboard too; another keeps its header in sight.
   function measureTables() {
     document.querySelectorAll(".table-scroll").forEach((box) => {
