@@ -72,14 +72,13 @@ def hardship_detail(request, hardship_pk):
     if case.household:
         saw(case.household, request.user, Sighting.How.PAGE)
     is_open = case.state == State.PROPOSED
-    reasons = dict(HardshipCase.Reason.choices)
     place, today = case.hamlet, clock.today()
     return render(
         request,
         "households/hardship_detail.html",
         {
             "case": case,
-            "reasons": [reasons.get(reason, reason) for reason in case.reasons],
+            "reasons": _reasons_of(case),
             "today": today,
             "is_overdue": case.state == State.CONFIRMED and case.until < today,
             "may_read": _told_to(request.user).filter(pk=case.pk).exists(),
@@ -237,6 +236,11 @@ def _form_page(request, form, title, back):
     return render(request, "households/hardship_form.html", context, status=status)
 
 
+def _reasons_of(case):
+    labels = dict(HardshipCase.Reason.choices)
+    return [labels.get(reason, reason) for reason in case.reasons]
+
+
 def _step(request, case, form, act, title, done):
     back = reverse("households:hardship-detail", args=[case.pk])
     if request.method == "POST" and form.is_valid():
@@ -248,5 +252,6 @@ def _step(request, case, form, act, title, done):
             messages.success(request, done)
             return redirect(back)
     context = {"form": form, "title": title, "back_url": back, "case": case, "may_read": True}
+    context["reasons"] = _reasons_of(case)
     status = 422 if form.errors else 200
     return render(request, "households/hardship_step.html", context, status=status)
