@@ -42,6 +42,31 @@ def copy_in(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequ
             cursor.copy_expert(command, io.StringIO("\n".join(lines) + "\n"))
 
 
+def change_in(model: type[models.Model], names: Iterable[str], rows: Iterable) -> None:
+    """Write these columns of rows that are there; each row is a record with the new values.
+
+    One statement for thousands of rows, several times faster than ``bulk_update``.
+    """
+    quote = connection.ops.quote_name
+    columns = {_column(model, name): name for name in names}
+    if not columns:
+        return
+    table = quote(model._meta.db_table)
+    told = ", ".join(f"{quote(column)} = new.{quote(column)}" for column in columns)
+    waiting = iter(rows)
+    with connection.cursor() as cursor:
+        while batch := list(islice(waiting, AT_ONCE)):
+            said = [
+                {"id": row.pk} | {c: _json(getattr(row, name)) for c, name in columns.items()}
+                for row in batch
+            ]
+            cursor.execute(
+                f"UPDATE {table} kept SET {told}"  # noqa: S608 - names of our own columns
+                f" FROM jsonb_populate_recordset(NULL::{table}, %s) new WHERE kept.id = new.id",
+                [json.dumps(said, ensure_ascii=False)],
+            )
+
+
 def _column(model: type[models.Model], name: str) -> str:
     """The column behind a field's name or attribute ("hamlet" and "hamlet_id" alike)."""
     for field in model._meta.concrete_fields:
@@ -80,6 +105,15 @@ def _other(value: object) -> str:
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False).translate(ESCAPES)
     raise TypeError(type(value))
+
+
+def _json(value: object) -> object:
+    """A value as ``jsonb_populate_recordset`` reads it."""
+    if value is None or isinstance(value, bool | int | list):
+        return value
+    if isinstance(value, bytes | memoryview):
+        return "\\x" + bytes(value).hex()
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _quoted(item: str) -> str:

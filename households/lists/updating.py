@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from committees.copying import copy_in, new_keys
+from committees.copying import change_in, copy_in, new_keys
 from households.lists.comparing import known_of
 from households.lists.line import Entry
 from households.lists.records import HEAD, HEAD_RELATION, LISTED, Writing, head_of, listed
@@ -18,7 +18,6 @@ from households.lists.telling import (
 )
 from households.models import Classification, Household, Member
 
-BATCH = 1000
 KEYS_OF_NAMES = {"head_fold", "head_sort_key"}
 
 
@@ -69,7 +68,7 @@ def _update_households(
         names.update(_set(row, told, details[pk]))
         row.version += 1
     rows = [known[pk].household for pk in entries]
-    Household.objects.bulk_update(rows, ["version", *sorted(names)], batch_size=BATCH)
+    change_in(Household, ["version", *sorted(names)], rows)
 
 
 def _update_heads(entries: dict[int, Entry], known: dict[int, Known], details: dict) -> None:
@@ -101,7 +100,7 @@ def _update_heads(entries: dict[int, Entry], known: dict[int, Known], details: d
 def _step_down(heads: Iterable[Member]) -> None:
     for head in heads:
         head.is_head, head.relation = False, ""
-    Member.objects.bulk_update(heads, ["is_head", "relation"], batch_size=BATCH)
+    change_in(Member, ["is_head", "relation"], heads)
 
 
 def _tell_heads(heads: list[Member], entries: dict[int, Entry], details: dict) -> None:
@@ -115,7 +114,7 @@ def _tell_heads(heads: list[Member], entries: dict[int, Entry], details: dict) -
         names.update(set_)
         told_any += [head] if set_ else []
     if told_any:
-        Member.objects.bulk_update(told_any, sorted(names), batch_size=BATCH)
+        change_in(Member, sorted(names), told_any)
 
 
 def _correct(
@@ -135,7 +134,7 @@ def _correct(
             names.update(set_)
             corrected.append(place)
     if corrected:
-        Classification.objects.bulk_update(corrected, sorted(names), batch_size=BATCH)
+        change_in(Classification, sorted(names), corrected)
     return len(corrected)
 
 
