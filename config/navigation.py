@@ -35,6 +35,8 @@ _STARTS = (
     ("intake:batch-new", "Nhập danh sách từ Excel", "file-up", Permission.HOUSEHOLD_EDIT),
     ("intake:batch-new", "Nhập danh sách ủng hộ từ Excel", "file-up", Permission.VOUCHER_POST),
     ("households:household-new", "Ghi hộ mới", "user-plus", Permission.HOUSEHOLD_EDIT),
+    ("households:hardship-new", "Đề nghị hộ khó khăn", "hand-helping", Permission.HARDSHIP_PROPOSE),
+    ("households:household-list", "Tìm hộ trong sổ", "search", Permission.HOUSEHOLD_VIEW),
     ("fund:receipt-new", "Lập phiếu thu tiền", "hand-coins", Permission.VOUCHER_DRAFT),
     ("support:list-new", "Lập danh sách hỗ trợ", "hand-heart", Permission.SUPPORT_PROPOSE),
     ("housing:house-new", "Đề nghị nhà Đại đoàn kết", "house-plus", Permission.HOUSE_PROPOSE),

@@ -72,6 +72,8 @@ def household_detail(request, household_pk):
         "former_codes": _former_codes(household),
         "move": _move_of(household),
         "related": _related(household, request.user),
+        "sees_support": request.user.holds(Permission.SUPPORT_VIEW),
+        "sees_houses": request.user.holds(Permission.HOUSE_VIEW),
     }
     context |= _notices(household)
     return render(request, "households/household_detail.html", context)

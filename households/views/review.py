@@ -47,7 +47,8 @@ def review_list(request):
     context = {"filters": filters, "may_edit": False}  # only a commune takes lists in
     year = year or max(years, default=None)
     if year is None:
-        return render(request, "households/review_list.html", context | {"commune": None})
+        context |= {"commune": None, "is_below": not one and not unit}
+        return render(request, "households/review_list.html", context)
     page = Paginator(
         PovertyList.objects.filter(commune__in=within, year=year)
         .select_related("commune")

@@ -161,9 +161,9 @@ def test_the_hamlet_head_proposes_in_the_browser_and_the_commune_confirms(
     client.force_login(standing)
     page = client.get(reverse("home")).content.decode()
     assert "hộ khó khăn chờ xác nhận" in page
-    answer = client.post(
-        reverse("households:hardship-confirm", args=[case.pk]), {"on": f"{clock.today():%d/%m/%Y}"}
-    )
+    confirming = reverse("households:hardship-confirm", args=[case.pk])
+    assert HardshipCase.Reason("fire").label in client.get(confirming).text
+    answer = client.post(confirming, {"on": f"{clock.today():%d/%m/%Y}"})
     assert answer.status_code == 302
     case.refresh_from_db()
     assert case.state == "confirmed"

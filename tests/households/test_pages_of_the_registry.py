@@ -142,6 +142,26 @@ def test_the_filter_by_place_offers_only_places_one_may_see(client, units, offic
     assert f'data-key="{other.pk}"' not in client.get(f"{search}&q={other.code}").text
 
 
+def test_the_head_of_a_hamlet_meets_no_closed_door(client, units):
+    household = make_household(units["hamlet1_1"], year=2023)
+    client.force_login(make_user(("hamlet", units["hamlet1_1"])))
+    text = page(client, "household-detail", household.pk)
+    assert "hx-get" not in text  # support and houses are not a hamlet's to read
+    assert "Danh sách hằng năm là của cả xã." in page(client, "review-list")
+    starts = client.get(reverse("home")).text
+    assert reverse("households:hardship-new") in starts
+    client.force_login(make_user(("officer", units["commune1"])))
+    assert page(client, "household-detail", household.pk).count("hx-get") >= 2
+
+
+def test_a_commune_without_hamlets_is_told_how_to_begin(client, units, officer):
+    sentence = "Xã chưa có thôn, ấp nào"
+    assert sentence not in page(client, "household-new")
+    units["hamlet1_1"].delete()
+    units["hamlet1_2"].delete()
+    assert sentence in page(client, "household-new")
+
+
 def test_no_page_shows_a_number(client, units, officer):
     household = make_household(units["hamlet1_1"], number=NUMBER, year=2023, head_name="Lê Thị Ba")
     pages = [
