@@ -75,7 +75,7 @@ class Name(NamedTuple):
     sort_key: str
 
 
-def made_names(count: int = SAMPLE, *, seed: int = 1) -> Iterator[Name]:
+def made_names(count: int, *, seed: int = 1) -> Iterator[Name]:
     """So many names as they are drawn, the same for the same seed; common ones come again."""
     chance = random.Random(seed)  # noqa: S311 - invented people, no secret
     for _ in range(count):

@@ -117,8 +117,9 @@ class NotForScale(CommitteeError):
     """This database holds households of people, or not enough units."""
 
 
-def seed(provinces: int) -> dict[str, int]:
-    """Fill the first ``provinces`` provinces of now, those that are not filled yet.
+def seed(provinces: int, *, households: int = HOUSEHOLDS) -> dict[str, int]:
+    """Fill the first ``provinces`` provinces of now, those that are not filled yet, each of their
+    communes with ``households`` on average.
 
     Returns the number of households, members and classifications in all. Raises ``NotForScale``.
     """
@@ -132,7 +133,7 @@ def seed(provinces: int) -> dict[str, int]:
         _add_hamlets(communes)
         _add_lists(communes, by)
         with as_owner() as cursor:
-            _write(cursor, communes, by)
+            _write(cursor, communes, by, households)
         tidy((*TABLES, "households_povertylist", "committees_committee"))
     with connection.cursor() as cursor:
         counts = {}
@@ -190,11 +191,11 @@ def _add_lists(communes: list[Committee], by: User) -> None:
     PovertyList.objects.bulk_create(lists, batch_size=2000, ignore_conflicts=True)
 
 
-def _write(cursor: Cursor, communes: list[Committee], by: User) -> None:
+def _write(cursor: Cursor, communes: list[Committee], by: User, households: int) -> None:
     _copy_names(cursor)
     facts = {
         "paths": [commune.path for commune in communes],
-        "mean": HOUSEHOLDS,
+        "mean": households,
         "step": Committee.steplen,
         "hamlets": HAMLETS,
         "names": SAMPLE - 1,
@@ -219,7 +220,7 @@ def _copy_names(cursor: Cursor) -> None:
         "CREATE TEMP TABLE scale_name (n int, sex text, name text, fold text, sort_key text)"
         " ON COMMIT DROP"
     )
-    lines = (f"{n}\t" + "\t".join(name) + "\n" for n, name in enumerate(made_names()))
+    lines = (f"{n}\t" + "\t".join(name) + "\n" for n, name in enumerate(made_names(SAMPLE)))
     cursor.copy_expert("COPY scale_name FROM STDIN", Lines(lines))
     cursor.execute("CREATE UNIQUE INDEX ON scale_name (n); ANALYZE scale_name")
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.parse
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -73,7 +73,7 @@ class Reader:
 def scale_database() -> str:
     """The name of the scale database that goes with the database of this process."""
     name = connection.settings_dict["NAME"]
-    return name if name.endswith("_scale") else f"{name}_scale"
+    return name if name.startswith("scale_") else f"scale_{name}"
 
 
 def command(name: str, *arguments: str) -> str:
@@ -81,8 +81,9 @@ def command(name: str, *arguments: str) -> str:
     if os.environ.get("DATABASE_URL"):
         raise RuntimeError("Phép đo này cần PostgreSQL của dự án: hãy bỏ biến DATABASE_URL.")
     embedded.create_database(scale_database())
-    _run("-m", "config.prepare")
-    return _run("manage.py", name, *arguments)
+    _manage("migrate", "--no-input", "--verbosity", "0", DATABASE_ROLE="owner")
+    _manage("load_units")
+    return _manage(name, *arguments)
 
 
 @contextmanager
@@ -111,16 +112,16 @@ def served() -> Iterator[int]:
             server.wait(PATIENCE)
 
 
-def _environment() -> Mapping[str, str]:
+def _environment() -> dict[str, str]:
     # Moving a million rows to a new schema takes longer than a page may.
     return os.environ | {"DATABASE_NAME": scale_database(), "STATEMENT_TIMEOUT_MS": "0"}
 
 
-def _run(*arguments: str) -> str:
+def _manage(*arguments: str, **more: str) -> str:
     done = subprocess.run(
-        [sys.executable, *arguments],
+        [sys.executable, "manage.py", *arguments],
         cwd=prepare.ROOT,
-        env=_environment(),
+        env=_environment() | more,
         stdout=subprocess.PIPE,
         text=True,
         check=False,

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from committees.errors import CommitteeError
 from config.vietnamese.amounts import grouped
 from households.scale.readers import make_readers
-from households.scale.seeding import seed
+from households.scale.seeding import HOUSEHOLDS, seed
 
 PROVINCES = 34
 
@@ -18,14 +18,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--provinces", type=int, default=PROVINCES, metavar="N")
+        parser.add_argument(
+            "--households", type=int, default=HOUSEHOLDS, metavar="N", help="trung bình mỗi xã"
+        )
         parser.add_argument("--json", action="store_true")
 
-    def handle(self, *args, provinces, **options):
-        if provinces < 1:
-            raise CommandError("Số tỉnh phải từ 1 trở lên.")
+    def handle(self, *args, provinces, households, **options):
+        if provinces < 1 or households < 1:
+            raise CommandError("Số tỉnh và số hộ phải từ 1 trở lên.")
         started = time.monotonic()
         try:
-            counts = seed(provinces)
+            counts = seed(provinces, households=households)
         except CommitteeError as refusal:
             raise CommandError(str(refusal)) from refusal
         seconds = round(time.monotonic() - started, 1)
