@@ -120,6 +120,7 @@ def test_a_list_goes_in_without_javascript(browser, site):
     officer.choose("Thôn, ấp", "Ấp 1")
     officer.fill("Họ và tên chủ hộ", "Trần Thị Mẫu")
     officer.choose("Danh sách năm", "Năm 2022")
+    officer.choose("Phân loại", "Hộ nghèo")
     officer.press("Ghi hộ")
     officer.reads("Đã ghi hộ Trần Thị Mẫu", "Năm 2022, Ấp 1", "Hộ nghèo")
     officer.close()
