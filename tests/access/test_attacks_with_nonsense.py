@@ -131,6 +131,11 @@ def keys(units):
     return {n: said.get(n, household).pk for n in pages - whole}
 
 
+def some_of(values: list[str], place: int) -> list[str]:
+    """A quarter of them, another one for each field: a page of four fields meets them all."""
+    return values[place % 4 :: 4]
+
+
 def test_nonsense_in_an_address_is_no_error_of_ours(here, keys):
     failed = []
     asked = [(address(name), names) for name, names in IN_ADDRESSES.items()]
@@ -140,8 +145,8 @@ def test_nonsense_in_an_address_is_no_error_of_ours(here, keys):
         ("/nhap/mau.xlsx", "loai don-vi"),
     ]
     for url, names in asked:
-        for name in names.split():
-            for value in NONSENSE:
+        for place, name in enumerate(names.split()):
+            for value in some_of(NONSENSE, place):
                 if here.get(url, {name: value}).status_code >= 500:
                     failed.append((url, name, value[:20]))
     for number in ("chi-so.\0", "nguyen-nhan.'", "cuoi-dtts", "dau-x", "."):
@@ -153,8 +158,8 @@ def test_nonsense_in_an_address_is_no_error_of_ours(here, keys):
 @pytest.mark.parametrize("name", POSTED)
 def test_nonsense_in_a_form_is_refused_in_words(name, units, here, keys):
     url, names, failed = address(name, *[keys[name]] if name in keys else []), POSTED[name], []
-    for field in names.split():
-        for value in NONSENSE:
+    for place, field in enumerate(names.split()):
+        for value in some_of(NONSENSE, place):
             version = Household.objects.order_by("pk").first().version
             right = {n: value for n, value in RIGHT.items() if n in names.split() or n == "area"}
             sent = right | {"version": version, "hamlet": units["hamlet1_1"].pk, field: value}
