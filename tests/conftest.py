@@ -8,9 +8,11 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
+from playwright.sync_api import Browser, sync_playwright
 
 from config import clock
 from tests import databases, environment
+from tests.site import CHROMIUM_FLAGS, chromium
 from tests.workers import Worker
 
 
@@ -57,6 +59,15 @@ def as_superuser(transactional_db) -> Iterator:
     opened = databases.connect("postgres", settings.DATABASES["default"]["NAME"])
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all browser tests of a process: Playwright starts only once in it."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture

@@ -27,8 +27,8 @@ def locked(household: Household, version: int | None = None) -> Household:
 
     ``version`` is the one this person was shown; ``StaleRecord`` when it is another now.
     """
-    rows = Household.objects.select_for_update(of=("self",)).select_related("commune", "hamlet")
-    row = rows.get(pk=household.pk)
+    # No join: a row that moved to another commune while this waited would not be found again.
+    row = Household.objects.select_for_update().get(pk=household.pk)
     if version is not None and row.version != version:
         raise StaleRecord(
             "Hộ này vừa được người khác sửa: hãy xem lại số liệu mới rồi nhập lại phần cần sửa."

@@ -104,7 +104,7 @@ def undo_merge(merge: Merge, *, by: User) -> Merge:
 
 
 def _locked(kept: Household, gone: Household) -> tuple[Household, Household]:
-    rows = Household.objects.select_for_update(of=("self",)).select_related("commune", "hamlet")
+    rows = Household.objects.select_for_update()
     found = {row.pk: row for row in rows.filter(pk__in=[kept.pk, gone.pk]).order_by("pk")}
     if len(found) != 2:
         raise WrongMerge("Hãy chọn hai hộ khác nhau.")

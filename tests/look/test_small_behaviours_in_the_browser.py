@@ -1,12 +1,11 @@
 """The scripts of the forms, in a real browser, against the rules of the server."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from config.vietnamese.amounts import in_words_dong
 
@@ -19,19 +18,14 @@ FORM = """
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
+def page(browser: Browser) -> Iterator[Page]:
     """An empty page with one form and our scripts, no server behind it."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),
-            args=["--no-sandbox", "--disable-gpu"],
-        )
-        page = browser.new_page()
-        page.set_content(FORM)
-        for name in ("amount_words", "amount_input", "date_input", "confirm"):
-            page.add_script_tag(path=SCRIPTS / f"{name}.js")
-        yield page
-        browser.close()
+    page = browser.new_page()
+    page.set_content(FORM)
+    for name in ("amount_words", "amount_input", "date_input", "confirm"):
+        page.add_script_tag(path=SCRIPTS / f"{name}.js")
+    yield page
+    page.close()
 
 
 def test_the_browser_says_sums_in_the_words_of_the_server(page: Page):
