@@ -41,10 +41,10 @@ class Holds(Func):
 
 
 class HoldsRarely(Func):
-    """As ``Holds``, for a text that few keys hold: PostgreSQL plans otherwise for few."""
+    """The same, put so that PostgreSQL expects one key in two hundred and not one in three."""
 
     template = "(' ' || %(expressions)s)"
-    arg_joiner = " LIKE "
+    arg_joiner = " || ' ' LIKE "
     output_field = BooleanField()
 
 
@@ -63,7 +63,11 @@ class Matches(Func):
 
 
 def whole(
-    words: Sequence[Word], *, born: int | None = None, spelled: bool = False, searched: bool = False
+    words: Sequence[Word],
+    *,
+    born: int | None = None,
+    spelled: bool = False,
+    searched: bool = False,
 ) -> Q:
     """Names with all of these words, with their accents as typed if ``spelled``; born in that year.
 
@@ -77,10 +81,14 @@ def whole(
         if searched or usual is None or (spelling and spelling != usual):
             looked_up.append(lexeme(spelling.replace(" ", "") or word.plain))
         elif spelling:
-            met &= Q(Holds(F("head_sort_key"), Value(f" {spelling} ")))
+            met &= _holds(F("head_sort_key"), f" {spelling} ")
         else:
-            met &= Q(Holds(PLAIN_KEY, Value(f" {word.plain} ")))
+            met &= _holds(PLAIN_KEY, f" {word.plain} ")
     return met & Q(words__match=" & ".join(looked_up)) if looked_up else met
+
+
+def _holds(key: Func | F, text: str, *, few: bool = False) -> Q:
+    return Q(HoldsRarely(key, Value(f"%{text}%")) if few else Holds(key, Value(text)))
 
 
 def is_frequent(words: Sequence[Word]) -> bool:
@@ -90,15 +98,30 @@ def is_frequent(words: Sequence[Word]) -> bool:
 
 
 def begun(words: Sequence[Word], *, born: int | None = None) -> Q:
-    """Names with all of these words, the last of them perhaps only begun."""
+    """Names with all of these words, the last of them whole or only begun."""
     start = words[-1].plain
-    if not _begins_many(start):
-        before = whole(words[:-1], born=born)
-        return before & Q(words__match=f"{lexeme(start)}:*")
-    before = whole(words[:-1], born=born, searched=True)
-    if start in FREQUENT:  # what is longer than such a word is rare
-        return before & Q(HoldsRarely(PLAIN_KEY, Value(f"% {start}%")))
-    return before & Q(Holds(PLAIN_KEY, Value(f" {start}")))
+    if _begins_many(start):
+        before = whole(words[:-1], born=born, searched=True)
+        return before & _holds(PLAIN_KEY, f" {start}", few=start in FREQUENT)
+    return whole(words[:-1], born=born) & Q(words__match=f"{lexeme(start)}:*")
+
+
+def only_begun(
+    words: Sequence[Word], *, born: int | None = None, places: Collection[str] = ()
+) -> Q:
+    """As ``begun``, without the names that have the last word whole.
+
+    ``places``: the paths below which alone they are wanted. In one province it is cheaper to go
+    through the names than to look up the start of a word.
+    """
+    start, before = words[-1].plain, words[:-1]
+    is_usual = bool(before) and all(word.plain in FREQUENT for word in before)
+    is_near = min(map(len, places), default=0) >= PROVINCE
+    if _begins_many(start) or (is_usual and is_near and not born):
+        met = whole(before, born=born, searched=not is_near)
+        in_part = _holds(PLAIN_KEY, f" {start}", few=start in FREQUENT)
+        return met & in_part & ~_holds(PLAIN_KEY, f" {start} ")
+    return begun(words, born=born) & ~Q(words__match=lexeme(start))
 
 
 def given(word: Word) -> Q:
@@ -116,24 +139,19 @@ def not_given(word: Word) -> Q:
 
 
 def others(words: Sequence[Word], *, born: int | None = None, places: Collection[str] = ()) -> Q:
-    """Members, not heads, with all of these words, the last perhaps only begun.
+    """Members, not heads, with all of these words.
 
-    ``places``: the paths in which alone they are wanted. In a commune or two the members of each
-    household are read, in a province the index of words, which knows provinces.
+    ``places``: the paths below which alone they are wanted. In a commune or two the members of
+    each household are read, in a province the index of words, which knows provinces.
     """
-    start, before = f"{lexeme(words[-1].plain)}:*", words[:-1]
-    met = Q(Matches(F("words"), Value(" & ".join([*_years(born), *_lexemes(before), start]))))
+    wanted = [*_years(born), *_lexemes(words)]
     least = min(map(len, places), default=0)
     if least > PROVINCE:
-        return met
-    searched = [*_years(born), *_lexemes(w for w in before if w.plain not in FREQUENT)]
-    if not _begins_many(words[-1].plain):
-        searched.append(start)
-    searched = searched or _lexemes(before)
-    if searched and least == PROVINCE:
+        return Q(Matches(F("words"), Value(" & ".join(wanted))))
+    if least == PROVINCE:
         provinces = sorted({lexeme(f"@{path[:PROVINCE]}") for path in places})
-        searched.append(f"({' | '.join(provinces)})")
-    return met & Q(words__match=" & ".join(searched)) if searched else met
+        wanted.append(f"({' | '.join(provinces)})")
+    return Q(words__match=" & ".join(wanted))
 
 
 def _years(born: int | None) -> list[str]:

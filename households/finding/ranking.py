@@ -115,7 +115,8 @@ def _by_name(rows: HouseholdQuerySet, wanted: Wanted, places: Collection[str]) -
     if any(word.spelled for word in words):
         bounded = names.whole(words, born=born, searched=searched)
         add(whole & ~spelled, bounded & ~spelled)
-    ranks.append(Rank(heads.filter(names.begun(words, born=born) & ~whole), likeness=1))
+    begun = names.only_begun(words, born=born, places=places)
+    ranks.append(Rank(heads.filter(begun), likeness=1))
     others = _others(wanted, places)
     name = others.filter(household=OuterRef("pk")).values("name")[:1]
     in_others = rows.filter(pk__in=others.values("household")).exclude(_heads(wanted))

@@ -20,6 +20,7 @@ SETTINGS = {
     "work_mem": "256MB",
     "maintenance_work_mem": "512MB",
 }
+TRIES = 5
 PARTS = """
 SELECT format('ALTER TABLE %%1$s DROP CONSTRAINT %%2$I', %(table)s, conname),
     format('ALTER TABLE %%1$s ADD CONSTRAINT %%2$I %%3$s', %(table)s, conname,
@@ -90,16 +91,33 @@ def _column(table: str, column: str, change: str) -> Composable:
 
 
 def tidy(tables: Sequence[str]) -> None:
-    """Statistics and visibility of what was loaded, as autovacuum would make them in time."""
+    """Statistics and visibility of what was loaded, as autovacuum would make them in time.
+
+    Whoever looks at the tables meanwhile, autovacuum itself for one, keeps pages from being
+    marked visible; then it is tried again.
+    """
     opened = _connect()
     opened.autocommit = True
     try:
         with opened.cursor() as cursor:
             cursor.execute("SET statement_timeout = 0")
             for table in tables:
-                cursor.execute(SQL("VACUUM (ANALYZE) {}").format(Identifier(table)))
+                for _ in range(TRIES):
+                    if _is_tidy(cursor, table):
+                        break
+                    cursor.execute(SQL("VACUUM (ANALYZE) {}").format(Identifier(table)))
     finally:
         opened.close()
+
+
+def _is_tidy(cursor: Cursor, table: str) -> bool:
+    cursor.execute(
+        "SELECT relpages > 0 AND relallvisible > 0.99 * relpages FROM pg_class"
+        " WHERE oid = %s::regclass AND pg_relation_size(oid) <= 1.01 * 8192 * relpages",
+        [table],
+    )
+    row = cursor.fetchone()
+    return bool(row and row[0])
 
 
 def _connect() -> psycopg2.extensions.connection:

@@ -134,7 +134,7 @@ def seed(provinces: int, *, households: int = HOUSEHOLDS) -> dict[str, int]:
         _add_lists(communes, by)
         with as_owner() as cursor:
             _write(cursor, communes, by, households)
-        tidy((*TABLES, "households_povertylist", "committees_committee"))
+    tidy((*TABLES, "households_povertylist", "committees_committee"))
     with connection.cursor() as cursor:
         counts = {}
         for table in TABLES:
