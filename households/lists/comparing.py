@@ -74,6 +74,8 @@ def compare(lines: Lines, context: ListContext, hamlets: dict[str, int]) -> dict
     names = dict(Committee.objects.filter(pk__in=set(hamlets.values())).values_list("pk", "name"))
     found: dict[int, list[Change]] = {}
     for entry, line in lines:
+        if entry.household_id not in known:  # new, or taken back while this list was read
+            entry.household_id = None
         if entry.household_id is None or entry.is_duplicate:
             continue
         there = known[entry.household_id]
